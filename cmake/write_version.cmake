@@ -1,0 +1,17 @@
+# Run by target autoscale_version: fills sim/base/version.h.in.
+set(COMMIT unknown)
+set(MODIFIED false)
+if(GIT AND EXISTS ${SOURCE_DIR}/.git)
+  set(ENV{GIT_OPTIONAL_LOCKS} 0)
+  execute_process(COMMAND ${GIT} -C ${SOURCE_DIR} rev-parse --short=12 HEAD
+    OUTPUT_VARIABLE head RESULT_VARIABLE failed OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  if(NOT failed)
+    set(COMMIT ${head})
+    execute_process(COMMAND ${GIT} -C ${SOURCE_DIR} status --porcelain --untracked-files=no
+      OUTPUT_VARIABLE changes ERROR_QUIET)
+    if(changes)
+      set(MODIFIED true)
+    endif()
+  endif()
+endif()
+configure_file(${SOURCE_DIR}/sim/base/version.h.in ${OUTPUT} @ONLY)

@@ -1,0 +1,4 @@
+// The test framework, from one place.
+#pragma once
+
+#include <catch2/catch.hpp>
