@@ -1,0 +1,78 @@
+#include "sim/base/statistics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <boost/math/distributions/students_t.hpp>
+
+#include "sim/base/check.h"
+
+namespace autoscale {
+namespace {
+
+double sum(std::span<const double> values) {
+  double total = 0.0;
+  double lost = 0.0;
+  for (const double v : values) {
+    const double next = total + v;
+    lost += std::abs(total) >= std::abs(v) ? (total - next) + v : (v - next) + total;
+    total = next;
+  }
+  return total + lost;
+}
+
+}  // namespace
+
+std::optional<double> mean(std::span<const double> values) {
+  if (values.empty()) return std::nullopt;
+  return sum(values) / static_cast<double>(values.size());
+}
+
+std::optional<double> standard_deviation(std::span<const double> values) {
+  if (values.size() < 2) return std::nullopt;
+  const double centre = *mean(values);
+  std::vector<double> squares;
+  squares.reserve(values.size());
+  for (const double v : values) squares.push_back((v - centre) * (v - centre));
+  return std::sqrt(sum(squares) / static_cast<double>(values.size() - 1));
+}
+
+double student_t_975(std::size_t degrees_of_freedom) {
+  AUTOSCALE_CHECK(degrees_of_freedom > 0, "Student's t needs a degree of freedom");
+  const boost::math::students_t distribution(static_cast<double>(degrees_of_freedom));
+  return boost::math::quantile(distribution, 0.975);
+}
+
+MeanInterval mean_interval(std::span<const double> values) {
+  MeanInterval result{.mean = mean(values), .ci95 = std::nullopt};
+  if (const auto sd = standard_deviation(values)) {
+    const auto n = static_cast<double>(values.size());
+    result.ci95 = student_t_975(values.size() - 1) * *sd / std::sqrt(n);
+  }
+  return result;
+}
+
+RatioInterval paired_ratio(std::span<const double> numerator, std::span<const double> denominator) {
+  AUTOSCALE_CHECK(numerator.size() == denominator.size(), "paired samples have equal sizes");
+  std::vector<double> logs;
+  for (std::size_t i = 0; i < numerator.size(); ++i) {
+    if (!(numerator[i] > 0.0 && denominator[i] > 0.0)) return {};
+    logs.push_back(std::log(numerator[i] / denominator[i]));
+  }
+  const MeanInterval interval = mean_interval(logs);
+  RatioInterval result;
+  if (interval.mean) result.ratio = std::exp(*interval.mean);
+  if (interval.ci95) result.factor95 = std::exp(*interval.ci95);
+  return result;
+}
+
+std::optional<double> quantile(std::span<const double> ascending, double p) {
+  if (ascending.empty()) return std::nullopt;
+  AUTOSCALE_CHECK(p > 0.0 && p <= 1.0, "a quantile's share is above 0 and at most 1");
+  const auto n = static_cast<double>(ascending.size());
+  const auto rank = static_cast<std::size_t>(std::ceil(p * n));
+  return ascending[std::clamp<std::size_t>(rank, 1, ascending.size()) - 1];
+}
+
+}  // namespace autoscale
