@@ -1,0 +1,28 @@
+// A scenario file to a Scenario, and back.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "sim/config/data_path.h"
+#include "sim/config/scenario.h"
+
+namespace autoscale {
+
+// Reads `file`, changed by `overrides` (each "POINTER=VALUE", see overrides.h). Policy
+// configurations given by name are loaded; devices, networks and radios are not.
+// Nothing is returned when there was a problem.
+std::optional<Scenario> load_scenario(const std::filesystem::path& file,
+                                      std::span<const std::string> overrides, const DataPath& data,
+                                      Diagnostics& diagnostics);
+
+// The same, throwing InputError with everything found.
+Scenario load_scenario(const std::filesystem::path& file, std::span<const std::string> overrides,
+                       const DataPath& data);
+
+// All of it, defaults included, as JSON; reading this again gives the same scenario.
+[[nodiscard]] std::string effective_json(const Scenario& scenario);
+
+}  // namespace autoscale

@@ -1,0 +1,110 @@
+#include "sim/config/overrides.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <ranges>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "sim/config/json_file.h"
+
+namespace autoscale {
+namespace {
+
+std::vector<std::string> split_pointer(std::string_view pointer) {
+  std::vector<std::string> parts;
+  for (const auto part : pointer.substr(1) | std::views::split('/')) {
+    parts.push_back(unescape_pointer(std::string_view(part.begin(), part.end())));
+  }
+  return parts;
+}
+
+std::optional<std::size_t> parse_index(std::string_view text) {
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
+  const bool whole = error == std::errc{} && end == text.data() + text.size();
+  return whole ? std::optional(index) : std::nullopt;
+}
+
+// "autoscale" and {"policy": "autoscale"} mean the same; only the second has room for members.
+void make_room_in_policy(Json& value, const std::string& pointer) {
+  constexpr std::string_view kList = "/policies/";
+  const bool in_list =
+      pointer.starts_with(kList) && pointer.find('/', kList.size()) == pointer.npos;
+  if (in_list && value.is_string()) value = Json{{"policy", value}};
+}
+
+// One step down from `value`; `at` is where value stands and is moved along.
+Json* step(Json& value, const std::string& part, Place& at) {
+  make_room_in_policy(value, at.pointer);
+  if (value.is_null()) value = Json::object();  // a member that was just created
+  if (value.is_object()) {
+    at = at.child(part);
+    return &value[part];
+  }
+  if (!value.is_array()) {
+    at.error(fmt::format("is {}, which has no member \"{}\"", found(value), part));
+    return nullptr;
+  }
+  if (part == "-") {
+    at = at.child(value.size());
+    value.push_back(nullptr);
+    return &value.back();
+  }
+  const std::optional<std::size_t> index = parse_index(part);
+  if (!index || *index >= value.size()) {
+    at.error(fmt::format("is a list of {} and has no element \"{}\"", value.size(), part),
+             "'-' appends");
+    return nullptr;
+  }
+  at = at.child(*index);
+  return &value[*index];
+}
+
+Json parse_value(std::string_view text) {
+  Diagnostics ignored;  // what is not JSON is a string
+  std::optional<JsonDocument> parsed = parse_json(text, "", ignored);
+  if (!parsed || !ignored.empty()) return Json(std::string(text));
+  return std::move(parsed->root());
+}
+
+}  // namespace
+
+std::vector<AppliedOverride> apply_overrides(Json& document, std::span<const std::string> overrides,
+                                             Diagnostics& diagnostics) {
+  std::vector<AppliedOverride> applied;
+  for (const std::string& text : overrides) {
+    const std::string label = "--set " + text;
+    const std::size_t equals = text.find('=');
+    if (!text.starts_with('/') || equals == std::string::npos) {
+      diagnostics.add({label, "", "expected POINTER=VALUE, such as /workload/0/qos_ms=30", ""});
+      continue;
+    }
+    Place at{label, "", &diagnostics};
+    Json* value = &document;
+    for (const std::string& part : split_pointer(std::string_view(text).substr(0, equals))) {
+      value = step(*value, part, at);
+      if (value == nullptr) break;
+    }
+    if (value == nullptr) continue;
+    *value = parse_value(std::string_view(text).substr(equals + 1));
+    applied.push_back({label, at.pointer});
+  }
+  return applied;
+}
+
+void blame_overrides(const Diagnostics& from, std::span<const AppliedOverride> applied,
+                     Diagnostics& to) {
+  for (Diagnostic d : from.list()) {
+    const auto set_it = [&](const AppliedOverride& o) {
+      return d.pointer == o.pointer || d.pointer.starts_with(o.pointer + "/");
+    };
+    const auto last = std::ranges::find_if(applied | std::views::reverse, set_it);
+    if (last != std::ranges::rend(applied)) d.file = last->label;
+    to.add(std::move(d));
+  }
+}
+
+}  // namespace autoscale

@@ -1,0 +1,27 @@
+// --set POINTER=VALUE: changes to a JSON document before it is read.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/config/json_access.h"
+
+namespace autoscale {
+
+struct AppliedOverride {
+  std::string label;    // "--set /qos_ms=5", named in errors about the value
+  std::string pointer;  // with "-" replaced by the index that was appended
+};
+
+// VALUE is JSON when it parses as JSON, otherwise a string. Missing members of objects are created;
+// a list index has to exist, "-" appends. Reports what cannot be applied and goes on.
+[[nodiscard]] std::vector<AppliedOverride> apply_overrides(Json& document,
+                                                           std::span<const std::string> overrides,
+                                                           Diagnostics& diagnostics);
+
+// Moves `from` to `to`; errors about a value that --set put there name the option, not the file.
+void blame_overrides(const Diagnostics& from, std::span<const AppliedOverride> applied,
+                     Diagnostics& to);
+
+}  // namespace autoscale

@@ -1,0 +1,95 @@
+// Relations between the fields of network, radio and device profiles.
+#include <algorithm>
+#include <cstddef>
+
+#include <fmt/format.h>
+
+#include "sim/config/device_fields.h"
+#include "sim/config/network_fields.h"
+#include "sim/config/radio_fields.h"
+
+namespace autoscale {
+namespace {
+
+void check_ascending(const std::vector<double>& values, const Place& place) {
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    if (values[i] > values[i - 1]) continue;
+    place.child(i).error(
+        fmt::format("{} is not above {}, the value before it", values[i], values[i - 1]));
+  }
+}
+
+void check_busy_power(const ProcessorProfile& processor, const Place& place) {
+  const std::vector<double>& ratio = processor.busy_power_ratio.values;
+  const std::size_t steps = processor.frequency_mhz.values.size();
+  if (ratio.size() != steps) {
+    place.error(fmt::format("has {} values for {} frequencies", ratio.size(), steps));
+  } else if (ratio.back() != 1.0) {
+    place.error(fmt::format("the last value is the reference and must be 1, not {}", ratio.back()));
+  }
+}
+
+template <class Items, class Key>
+void check_unique(const Items& items, Key key, std::string_view key_name, const Place& place) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto same = [&](const auto& other) { return key(other) == key(items[i]); };
+    const auto first = std::find_if(items.begin(), items.end(), same) - items.begin();
+    if (static_cast<std::size_t>(first) == i) continue;
+    place.child(i).child(key_name).error(
+        fmt::format("\"{}\" is used by {}/{} as well", key(items[i]), place.pointer, first));
+  }
+}
+
+}  // namespace
+
+void validate(const Network& network, const Place& place) {
+  for (const NetworkProblem& problem : validate(network)) {
+    place.diagnostics->add({place.file, place.pointer + problem.pointer, problem.message, ""});
+  }
+  if (network.find_accuracy(Precision::kFp32, "float") == nullptr) {
+    place.child("accuracy")
+        .error(
+            "needs an entry with precision fp32 and recipe float, to which "
+            "others are compared");
+  }
+}
+
+void validate(const SignalTable& table, const Place& place) {
+  check_ascending(table.dbm, place.child("dbm"));
+  if (table.dbm.size() == table.values.size()) return;
+  place.error(fmt::format("has {} values for {} levels", table.values.size(), table.dbm.size()));
+}
+
+void validate(const NetworkLatency& latency, const Place& place) {
+  if (!latency.latency_ms && latency.layers_ms.empty() &&
+      latency.from.quality == Quality::kMeasured) {
+    place.error("is measured, but has neither latency_ms nor layers_ms");
+  }
+}
+
+void validate(const ProcessorProfile& processor, const Place& place) {
+  check_ascending(processor.frequency_mhz.values, place.child("frequency").child("mhz"));
+  check_busy_power(processor, place.child("busy_power").child("ratio"));
+  const auto precision = [](const LatencyProfile& p) {
+    return std::string(to_string(p.precision));
+  };
+  check_unique(processor.latency, precision, "precision", place.child("latency"));
+}
+
+void validate(const DeviceProfile& device, const Place& place) {
+  const bool has_power = !device.suspend_w.from.source.empty();
+  if (device.role == DeviceRole::kPhone && !has_power) {
+    place.child("power").error("is required for a phone");
+  }
+  if (device.role == DeviceRole::kPhone && !device.offload_dispatch_ms) {
+    place.child("offload_dispatch_ms").error("is required for a phone");
+  }
+  if (device.role == DeviceRole::kCloud && !device.wan_rtt_ms) {
+    place.child("wan_rtt_ms").error("is required for a cloud");
+  }
+  check_unique(
+      device.processors, [](const ProcessorProfile& p) { return p.name; }, "name",
+      place.child("processors"));
+}
+
+}  // namespace autoscale

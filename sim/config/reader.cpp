@@ -1,0 +1,49 @@
+#include "sim/config/reader.h"
+
+#include <algorithm>
+#include <ranges>
+
+#include "sim/config/json_file.h"
+
+namespace autoscale {
+
+const ObjectLayer* ObjectReader::take(const FieldInfo& field) {
+  known_.emplace_back(field.key);
+  for (const ObjectLayer& layer : layers_ | std::views::reverse) {
+    if (find_member(*layer.object, field.key) != nullptr) return &layer;
+  }
+  if (field.required) layers_.front().place.child(field.key).error("is required");
+  return nullptr;
+}
+
+void ObjectReader::report_unknown_keys() const {
+  for (const ObjectLayer& layer : layers_) {
+    if (layer.foreign_keys) continue;
+    for (const std::string& key : member_names(*layer.object)) {
+      if (std::ranges::find(known_, key) != known_.end()) continue;
+      layer.place.child(key).error("unknown key", suggestion(key, known_, "keys"));
+    }
+  }
+}
+
+ParsedLayers::ParsedLayers(std::span<const JsonLayer> layers, Diagnostics& diagnostics) {
+  for (const JsonLayer& layer : layers) {
+    std::optional<JsonDocument> document = parse_json(layer.text, layer.file, diagnostics);
+    if (!document) continue;
+    const Place place{layer.file, layer.pointer, &diagnostics};
+    if (!expect_object(document->root(), place)) continue;
+    documents_.push_back(std::move(*document));
+    layers_.push_back({&documents_.back().root(), place, layer.foreign_keys});
+  }
+}
+
+std::vector<ObjectLayer> ParsedLayers::objects() const { return layers_; }
+
+std::vector<std::string> keys_of_json_text(std::string_view json_text) {
+  Diagnostics ignored;
+  const std::optional<JsonDocument> document = parse_json(json_text, "", ignored);
+  if (!document || !is_object(document->root())) return {};
+  return member_names(document->root());
+}
+
+}  // namespace autoscale

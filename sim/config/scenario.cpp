@@ -1,0 +1,142 @@
+// Names of the scenario's enumerations and relations between its fields.
+#include "sim/config/scenario.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include <fmt/format.h>
+
+#include "sim/config/scenario_fields.h"
+
+namespace autoscale {
+
+const char* to_string(QueueDiscipline q) {
+  switch (q) {
+    case QueueDiscipline::kFifo: return "fifo";
+    case QueueDiscipline::kLatestOnly: return "latest_only";
+    case QueueDiscipline::kDropLate: return "drop_late";
+  }
+  return "";
+}
+
+const char* to_string(PayloadFormat p) {
+  switch (p) {
+    case PayloadFormat::kUint8: return "uint8";
+    case PayloadFormat::kJpeg: return "jpeg";
+    case PayloadFormat::kFp32: return "fp32";
+  }
+  return "";
+}
+
+const char* to_string(TrainingEnvironments t) {
+  switch (t) {
+    case TrainingEnvironments::kGrid: return "grid";
+    case TrainingEnvironments::kScenario: return "scenario";
+  }
+  return "";
+}
+
+const char* to_string(EnergyModel e) {
+  switch (e) {
+    case EnergyModel::kFull: return "full";
+    case EnergyModel::kPaper: return "paper";
+  }
+  return "";
+}
+
+const char* to_string(PowerScale p) {
+  switch (p) {
+    case PowerScale::kPaper: return "paper";
+    case PowerScale::kMeasured: return "measured";
+  }
+  return "";
+}
+
+const char* to_string(WorkloadOrder w) {
+  switch (w) {
+    case WorkloadOrder::kSequential: return "sequential";
+    case WorkloadOrder::kConcurrent: return "concurrent";
+  }
+  return "";
+}
+
+namespace {
+
+void check_exactly_one(bool first, bool second, const char* names, const Place& place) {
+  if (first == second) {
+    place.error(fmt::format("expected exactly one of {}, got {}", names, first ? "both" : "none"));
+  }
+}
+
+template <class Step>
+void check_steps(const std::vector<Step>& steps, const Place& place) {
+  if (steps.empty()) return;
+  if (steps.front().at_ms != 0.0) {
+    place.child(std::size_t{0})
+        .child("at_ms")
+        .error(fmt::format("the first step starts at 0, not at {}", steps.front().at_ms));
+  }
+  for (std::size_t i = 1; i < steps.size(); ++i) {
+    if (steps[i].at_ms > steps[i - 1].at_ms) continue;
+    place.child(i).child("at_ms").error(
+        fmt::format("{} is not after {}, the step before", steps[i].at_ms, steps[i - 1].at_ms));
+  }
+}
+
+void check_reachable(const Scenario& scenario, const Place& place) {
+  if (!scenario.edge_peer.empty() && !scenario.links.wifi_direct) {
+    place.child("edge_peer").error("no link reaches it", "add /links/wifi_direct");
+  }
+  if (!scenario.cloud.empty() && !scenario.links.wifi && !scenario.links.lte) {
+    place.child("cloud").error("no link reaches it", "add /links/wifi or /links/lte");
+  }
+}
+
+}  // namespace
+
+void validate(const SignalSpec& signal, const Place& place) {
+  check_exactly_one(signal.constant_dbm.has_value(), !signal.steps.empty(),
+                    "\"constant_dbm\", \"steps\"", place);
+  check_steps(signal.steps, place.child("steps"));
+}
+
+void validate(const CoRunnerSpec& co_runner, const Place& place) {
+  check_exactly_one(co_runner.constant.has_value(), !co_runner.steps.empty(),
+                    "\"constant\", \"steps\"", place);
+  check_steps(co_runner.steps, place.child("steps"));
+}
+
+void validate(const ArrivalTimes& times, const Place& place) {
+  for (std::size_t i = 1; i < times.at_ms.size(); ++i) {
+    if (times.at_ms[i] >= times.at_ms[i - 1]) continue;
+    place.child("at_ms").child(i).error(
+        fmt::format("{} is before {}, the time before it", times.at_ms[i], times.at_ms[i - 1]));
+  }
+}
+
+void validate(const AccuracySpec& accuracy, const Place& place) {
+  check_exactly_one(accuracy.percent.has_value(), accuracy.ratio_to_fp32.has_value(),
+                    "\"percent\", \"ratio_to_fp32\"", place);
+}
+
+void validate(const WorkloadSpec& workload, const Place& place) {
+  const auto* times = std::get_if<ArrivalTimes>(&workload.arrivals);
+  if (times == nullptr) {
+    if (workload.inferences == 0) place.child("inferences").error("is required");
+  } else if (workload.inferences > static_cast<std::int64_t>(times->at_ms.size())) {
+    place.child("inferences")
+        .error(fmt::format("is {}, but /arrivals/times has {} requests", workload.inferences,
+                           times->at_ms.size()));
+  }
+}
+
+void validate(const Scenario& scenario, const Place& place) {
+  check_reachable(scenario, place);
+  const std::vector<std::string> recipes{"ptq", "qat"};
+  if (std::ranges::find(recipes, scenario.int8_recipe) == recipes.end()) {
+    place.child("int8_recipe")
+        .error(fmt::format("\"{}\" is not one of \"ptq\", \"qat\"", scenario.int8_recipe));
+  }
+}
+
+}  // namespace autoscale

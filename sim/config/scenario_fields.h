@@ -1,0 +1,267 @@
+// Fields of a scenario file: the one place for keys, texts and bounds (defaults: scenario.h).
+#pragma once
+
+#include "sim/config/field.h"
+#include "sim/config/place.h"
+#include "sim/config/scenario.h"
+
+namespace autoscale {
+
+template <>
+inline constexpr std::size_t kEnumCount<QueueDiscipline> = 3;
+template <>
+inline constexpr std::size_t kEnumCount<PayloadFormat> = 3;
+template <>
+inline constexpr std::size_t kEnumCount<TrainingEnvironments> = 2;
+template <>
+inline constexpr std::size_t kEnumCount<EnergyModel> = 2;
+template <>
+inline constexpr std::size_t kEnumCount<PowerScale> = 2;
+template <>
+inline constexpr std::size_t kEnumCount<WorkloadOrder> = 2;
+
+template <>
+struct Alternatives<ArrivalsSpec> {
+  static constexpr std::array<const char*, 4> names{"closed_loop", "periodic", "poisson", "times"};
+};
+
+inline constexpr double kLowestDbm = -150;
+inline constexpr double kLongestMs = 1e9;  // 11 days; simulated time holds 292 years
+
+// ---- links -------------------------------------------------------------------------------------
+
+template <class Visitor>
+void describe(SignalStep& self, Visitor& field) {
+  field(
+      self.at_ms,
+      {.key = "at_ms", .doc = "From this time on.", .min = 0, .max = kLongestMs, .required = true});
+  field(self.dbm,
+        {.key = "dbm", .doc = "Signal level.", .min = kLowestDbm, .max = 0, .required = true});
+}
+
+template <class Visitor>
+void describe(SignalSpec& self, Visitor& field) {
+  field(
+      self.constant_dbm,
+      {.key = "constant_dbm", .doc = "One level for the whole run.", .min = kLowestDbm, .max = 0});
+  field(self.steps, {.key = "steps",
+                     .doc = "Levels that change at given times, the first at 0.",
+                     .omit_empty = true});
+}
+
+template <class Visitor>
+void describe(LinkSpec& self, Visitor& field) {
+  field(self.radio, {.key = "radio",
+                     .doc = "Name of a radio profile (configs/radios).",
+                     .required = true,
+                     .min_items = 1});
+  field(self.signal,
+        {.key = "signal", .doc = "RSSI (RSRP for LTE): constant_dbm or steps.", .required = true});
+}
+
+template <class Visitor>
+void describe(LinksSpec& self, Visitor& field) {
+  field(self.wifi, {.key = "wifi", .doc = "To the access point, and on to the cloud."});
+  field(self.wifi_direct, {.key = "wifi_direct", .doc = "To the edge peer."});
+  field(self.lte, {.key = "lte", .doc = "To the base station, and on to the cloud."});
+}
+
+// ---- co-runner ---------------------------------------------------------------------------------
+
+template <class Visitor>
+void describe(CoRunnerLevel& self, Visitor& field) {
+  field(self.cpu_ratio, {.key = "cpu_ratio",
+                         .doc = "Share of all cores that co-runners keep busy.",
+                         .min = 0,
+                         .max = 1});
+  field(self.memory_ratio,
+        {.key = "memory_ratio", .doc = "Memory load of the co-runners.", .min = 0, .max = 1});
+}
+
+template <class Visitor>
+void describe(CoRunnerStep& self, Visitor& field) {
+  field(
+      self.at_ms,
+      {.key = "at_ms", .doc = "From this time on.", .min = 0, .max = kLongestMs, .required = true});
+  field(self.cpu_ratio, {.key = "cpu_ratio",
+                         .doc = "Share of all cores that co-runners keep busy.",
+                         .min = 0,
+                         .max = 1});
+  field(self.memory_ratio,
+        {.key = "memory_ratio", .doc = "Memory load of the co-runners.", .min = 0, .max = 1});
+}
+
+template <class Visitor>
+void describe(CoRunnerSpec& self, Visitor& field) {
+  field(self.constant, {.key = "constant", .doc = "One load for the whole run."});
+  field(self.steps, {.key = "steps",
+                     .doc = "Loads that change at given times, the first at 0.",
+                     .omit_empty = true});
+}
+
+// ---- workload ----------------------------------------------------------------------------------
+
+template <class Visitor>
+void describe(ClosedLoop& self, Visitor& field) {
+  field(self.think_ms, {.key = "think_ms",
+                        .doc = "Pause between the end of one request and the next.",
+                        .min = 0,
+                        .max = kLongestMs});
+}
+
+template <class Visitor>
+void describe(Periodic& self, Visitor& field) {
+  field(self.period_ms, {.key = "period_ms",
+                         .doc = "Time between requests.",
+                         .min = 1e-6,
+                         .max = kLongestMs,
+                         .required = true});
+  field(self.offset_ms,
+        {.key = "offset_ms", .doc = "Time of the first request.", .min = 0, .max = kLongestMs});
+}
+
+template <class Visitor>
+void describe(Poisson& self, Visitor& field) {
+  field(self.rate_hz, {.key = "rate_hz",
+                       .doc = "Mean requests per second.",
+                       .min = 1e-6,
+                       .max = 1e6,
+                       .required = true});
+}
+
+template <class Visitor>
+void describe(ArrivalTimes& self, Visitor& field) {
+  field(self.at_ms, {.key = "at_ms",
+                     .doc = "The time of each request, ascending.",
+                     .min = 0,
+                     .max = kLongestMs,
+                     .required = true,
+                     .min_items = 1});
+}
+
+template <class Visitor>
+void describe(AccuracySpec& self, Visitor& field) {
+  field(self.percent,
+        {.key = "percent", .doc = "In the network's own metric.", .min = 0, .max = 100});
+  field(self.ratio_to_fp32, {.key = dimensionless("ratio_to_fp32"),
+                             .doc = "Relative to the accuracy at FP32.",
+                             .min = 0,
+                             .max = 1});
+}
+
+template <class Visitor>
+void describe(WorkloadSpec& self, Visitor& field) {
+  field(self.network, {.key = "network",
+                       .doc = "Name of a network (models/networks).",
+                       .required = true,
+                       .min_items = 1});
+  field(self.arrivals, {.key = "arrivals", .doc = "When requests arrive."});
+  field(self.inferences, {.key = "inferences",
+                          .doc = "Requests per replication (with times: all of them).",
+                          .min = 1,
+                          .max = 1e12});
+  field(self.qos_ms, {.key = "qos_ms", .doc = "Latency requirement.", .above = 0});
+  field(self.accuracy, {.key = "accuracy",
+                        .doc = "Accuracy requirement: percent or "
+                               "ratio_to_fp32.",
+                        .required = true});
+  field(self.queue, {.key = "queue", .doc = "What waiting requests do."});
+  field(self.payload, {.key = "payload", .doc = "How the input is sent over a link."});
+  field(self.jpeg_ratio,
+        {.key = "jpeg_ratio", .doc = "JPEG bytes / uint8 bytes (assumed).", .above = 0, .max = 1});
+}
+
+template <class Visitor>
+void describe(TrainingSpec& self, Visitor& field) {
+  field(self.inferences_per_state, {.key = "inferences_per_state",
+                                    .doc = "Training requests per state visited.",
+                                    .min = 1,
+                                    .max = 1e9});
+  field(self.environments,
+        {.key = "environments", .doc = "grid (all levels below) or scenario (as in the run)."});
+  field(self.cpu_ratio, {.key = "cpu_ratio",
+                         .doc = "Co-runner CPU levels of the grid.",
+                         .min = 0,
+                         .max = 1,
+                         .min_items = 1});
+  field(self.memory_ratio, {.key = "memory_ratio",
+                            .doc = "Co-runner memory levels of the grid.",
+                            .min = 0,
+                            .max = 1,
+                            .min_items = 1});
+  field(self.wifi_dbm, {.key = "wifi_dbm",
+                        .doc = "Wi-Fi levels of the grid.",
+                        .min = kLowestDbm,
+                        .max = 0,
+                        .min_items = 1});
+  field(self.wifi_direct_dbm, {.key = "wifi_direct_dbm",
+                               .doc = "Wi-Fi Direct levels of the grid.",
+                               .min = kLowestDbm,
+                               .max = 0,
+                               .min_items = 1});
+}
+
+// ---- policies and the whole --------------------------------------------------------------------
+
+template <class Visitor>
+void describe(PolicySpec& self, Visitor& field) {
+  field(self.name, {.key = "name", .doc = "As it appears in results; default: the policy."});
+  field(self.policy,
+        {.key = "policy", .doc = "Name of a registered policy.", .required = true, .min_items = 1});
+  JsonText config{.text = self.config_json, .or_name = true};
+  field(config, {.key = "config",
+                 .doc = "The policy's own fields, or the name of a file in configs/policies."});
+}
+
+// "oracle" stands for {"policy": "oracle"}.
+inline void read_shorthand(const std::string& text, PolicySpec& self) { self.policy = text; }
+
+template <class Visitor>
+void describe_models(Scenario& self, Visitor& field) {
+  field(self.energy_model, {.key = "energy_model",
+                            .doc = "full, or paper: the four equations of the AutoScale paper."});
+  field(self.power_scale,
+        {.key = "power_scale", .doc = "Peak powers: of the paper's table, or measured."});
+  field(self.int8_recipe, {.key = "int8_recipe",
+                           .doc = "Accuracies of INT8: ptq or qat (post-training quantisation or "
+                                  "quantisation-aware training)."});
+  field(self.service_noise, {.key = "service_noise", .doc = "Log-normal service noise."});
+  field(self.seed, {.key = "seed", .doc = "Of all random streams."});
+  field(self.replications,
+        {.key = "replications", .doc = "Independent repetitions.", .min = 1, .max = 1e6});
+}
+
+template <class Visitor>
+void describe(Scenario& self, Visitor& field) {
+  field(self.name, {.key = "name", .doc = "Short name.", .required = true, .min_items = 1});
+  field(self.title, {.key = "title", .doc = "The question, in words.", .omit_empty = true});
+  field(self.device, {.key = "device",
+                      .doc = "The phone under test (models/devices).",
+                      .required = true,
+                      .min_items = 1});
+  field(self.edge_peer,
+        {.key = "edge_peer", .doc = "The connected tablet, if there is one.", .omit_empty = true});
+  field(self.cloud, {.key = "cloud", .doc = "The server, if there is one.", .omit_empty = true});
+  field(self.links, {.key = "links", .doc = "The phone's links."});
+  field(self.co_runner, {.key = "co_runner", .doc = "Other load on the phone; default: none."});
+  field(self.workload,
+        {.key = "workload", .doc = "What is asked for.", .required = true, .min_items = 1});
+  field(self.workload_order, {.key = "workload_order",
+                              .doc = "One workload after the other, or all at once; required when "
+                                     "there are several."});
+  field(self.training,
+        {.key = "training", .doc = "Training before the run; default: learners start untrained."});
+  field(self.policies, {.key = "policies", .doc = "Policies to compare.", .omit_empty = true});
+  JsonText policy{.text = self.policy_config_json};
+  field(policy, {.key = "policy", .doc = "Fields for every policy that knows them."});
+  describe_models(self, field);
+}
+
+void validate(const SignalSpec& signal, const Place& place);
+void validate(const CoRunnerSpec& co_runner, const Place& place);
+void validate(const ArrivalTimes& times, const Place& place);
+void validate(const AccuracySpec& accuracy, const Place& place);
+void validate(const WorkloadSpec& workload, const Place& place);
+void validate(const Scenario& scenario, const Place& place);
+
+}  // namespace autoscale
