@@ -1,0 +1,196 @@
+#include "sim/engine/cost_evaluator.h"
+
+#include <algorithm>
+
+#include "sim/engine/run_plan.h"
+#include "sim/model/energy_equations.h"
+
+namespace autoscale {
+
+bool Cost::better_than(const Cost& other) const {
+  if (supported != other.supported) return supported;
+  if (violates_accuracy != other.violates_accuracy) return !violates_accuracy;
+  if (violates_qos != other.violates_qos) return !violates_qos;
+  return energy_mj < other.energy_mj;
+}
+
+namespace {
+
+// Expected stages of one inference, in ms, without noise.
+struct Stages {
+  double dispatch = 0.0;  // host CPU
+  double layers = 0.0;    // on the processor
+  double remote = 0.0;    // remote only: service there, its own dispatch included
+  double promotion = 0.0;
+  double up = 0.0;
+  double hops = 0.0;      // both ways
+  double down = 0.0;
+};
+
+Stages local_stages(const TargetCost& t, const Conditions& at) {
+  const RunRates rates = run_rates(t, 1.0, at.load);
+  Stages s;
+  s.dispatch = rates.dispatch * t.layers->dispatch_ms;
+  s.layers = rates.compute * t.layers->compute_ms() + rates.memory * t.layers->memory_ms();
+  return s;
+}
+
+Stages remote_stages(const CostTable& table, const WorkloadCost& w, const TargetCost& t, Site site,
+                     const Conditions& at) {
+  const LinkConditions& link = at.links[static_cast<std::size_t>(t.link)];
+  const RadioCost& radio = table.radios[static_cast<std::size_t>(t.link)];
+  Stages s;
+  s.dispatch = at.load.phi_host * table.phone.offload_dispatch_ms;
+  s.remote = t.layers->total_ms();
+  s.up = w.uplink_kbit / link.uplink_mbps;
+  s.down = w.downlink_kbit / link.downlink_mbps;
+  s.hops = 2.0 * table.one_way_ms(t, site);
+  const Millis gap = w.arrivals.expected_gap(Millis{s.dispatch + s.up + s.hops + s.remote + s.down});
+  const Millis tail = to_millis(Nanos{radio.tail_ns});
+  if (gap > tail) s.promotion += radio.promotion_ms;  // the radio has gone idle since the request before
+  if (Millis{s.hops + s.remote} > tail) s.promotion += radio.promotion_ms;  // and again before the answer
+  return s;
+}
+
+double local_energy_full(const CostTable& table, const TargetCost& t, const Conditions& at, const Stages& s,
+                         double latency) {
+  const double share = t.processor == ProcessorKind::kCpu ? at.load.phi_cpu : 1.0;
+  return table.phone.awake_w * latency + table.phone.host_w / at.load.phi_host * s.dispatch +
+         t.busy_w / share * s.layers;
+}
+
+double remote_energy_full(const CostTable& table, const WorkloadCost& w, const TargetCost& t, const Conditions& at,
+                          const Stages& s, double waiting, double latency) {
+  const LinkConditions& link = at.links[static_cast<std::size_t>(t.link)];
+  const RadioCost& radio = table.radios[static_cast<std::size_t>(t.link)];
+  const double tail_ms = to_millis(Nanos{radio.tail_ns}).value;
+  const double gap = w.arrivals.expected_gap(Millis{latency}).value;
+  return table.phone.awake_w * latency + table.phone.host_w / at.load.phi_host * s.dispatch +
+         radio.promotion_w * s.promotion + link.tx_w * s.up + link.rx_w * s.down +
+         radio.tail_w * (std::min(tail_ms, s.hops + s.remote + waiting) + std::min(tail_ms, gap));
+}
+
+double local_energy_paper(const CostTable& table, const TargetCost& t, double service, double latency) {
+  if (t.processor == ProcessorKind::kDsp) return dsp_energy(Watts{table.phone.dsp_paper_w}, Millis{latency}).value;
+  return busy_idle_energy(Watts{t.busy_w}, Millis{service}, Watts{table.phone.awake_w}, Millis{latency - service}).value;
+}
+
+double remote_energy_paper(const CostTable& table, const TargetCost& t, const Conditions& at, const Stages& s,
+                           double latency) {
+  const LinkConditions& link = at.links[static_cast<std::size_t>(t.link)];
+  const double radio_idle = table.radios[static_cast<std::size_t>(t.link)].idle_w;
+  return offload_energy(Watts{link.tx_w + radio_idle} * Millis{s.up}, Watts{link.rx_w + radio_idle} * Millis{s.down},
+                        Watts{table.phone.awake_w + radio_idle}, Millis{latency}, Millis{s.up}, Millis{s.down})
+      .value;
+}
+
+}  // namespace
+
+CostEvaluator::CostEvaluator(const CostTable& table, const Environment& environment)
+    : table_(&table),
+      environment_(&environment),
+      costs_(table.workloads.size() * table.targets.size()),
+      best_(table.workloads.size(), kNoTarget) {
+  observe(SimTime{});
+}
+
+void CostEvaluator::observe(SimTime now) {
+  now_ = now;
+  if (fresh_ && now < valid_until_ && now >= valid_from_) return;
+  valid_until_ = kNever;
+  valid_from_ = SimTime{};
+  const std::size_t s = environment_->load.segment(now);
+  conditions_.load = environment_->load.value(s);
+  valid_until_ = std::min(valid_until_, environment_->load.end(s));
+  valid_from_ = std::max(valid_from_, environment_->load.start(s));
+  for (std::size_t l = 0; l < kLinks; ++l) {
+    const auto& link = environment_->links[l];
+    if (link.empty()) continue;
+    const std::size_t k = link.segment(now);
+    conditions_.links[l] = link.value(k);
+    valid_until_ = std::min(valid_until_, link.end(k));
+    valid_from_ = std::max(valid_from_, link.start(k));
+  }
+  fresh_ = true;
+  known_.assign(table_->workloads.size(), 0);
+}
+
+void CostEvaluator::refresh(std::uint32_t workload) const {
+  if (known_[workload] != 0) return;
+  known_[workload] = 1;
+  const std::size_t n = table_->targets.size();
+  Cost* costs = &costs_[workload * n];
+  TargetId best = 0;
+  for (std::size_t t = 0; t < n; ++t) {
+    costs[t] = evaluate(workload, static_cast<TargetId>(t), conditions_, Millis{0.0});
+    if (costs[t].better_than(costs[best])) best = static_cast<TargetId>(t);
+  }
+  best_[workload] = best;
+}
+
+std::span<const Cost> CostEvaluator::costs(std::uint32_t workload) const {
+  refresh(workload);
+  const std::size_t n = table_->targets.size();
+  return {&costs_[workload * n], n};
+}
+
+TargetId CostEvaluator::best(std::uint32_t workload) const {
+  refresh(workload);
+  return best_[workload];
+}
+
+TargetId CostEvaluator::best_with_waiting(std::uint32_t workload) const {
+  TargetId best = 0;
+  Cost best_cost;
+  for (std::size_t t = 0; t < table_->targets.size(); ++t) {
+    const auto id = static_cast<TargetId>(t);
+    const Cost cost = evaluate(workload, id, conditions_, waiting(workload, id));
+    if (t == 0 || cost.better_than(best_cost)) {
+      best = id;
+      best_cost = cost;
+    }
+  }
+  return best;
+}
+
+Cost CostEvaluator::evaluate(std::uint32_t workload, TargetId target, const Conditions& at, Millis waiting) const {
+  const WorkloadCost& w = table_->workloads[workload];
+  const TargetCost& t = w.targets[target];
+  Cost cost;
+  if (!t.supported) return cost;
+  cost.supported = true;
+  cost.violates_accuracy = !t.meets_accuracy;
+  const bool paper = table_->energy_model == EnergyModel::kPaper;
+  if (t.local) {
+    const Stages s = local_stages(t, at);
+    const double service = s.dispatch + s.layers;
+    cost.latency_ms = waiting.value + service;
+    cost.energy_mj = paper ? local_energy_paper(*table_, t, service, cost.latency_ms)
+                           : local_energy_full(*table_, t, at, s, cost.latency_ms);
+  } else {
+    const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, at);
+    cost.latency_ms = waiting.value + s.dispatch + s.promotion + s.up + s.hops + s.remote + s.down;
+    cost.energy_mj = paper ? remote_energy_paper(*table_, t, at, s, cost.latency_ms)
+                           : remote_energy_full(*table_, w, t, at, s, waiting.value, cost.latency_ms);
+  }
+  cost.violates_qos = cost.latency_ms > w.qos_ms;
+  return cost;
+}
+
+// Waiting on the way: for the phone's processor, or for the uplink and then for what the remote
+// processor still has to do by the time the request gets there. Waiting for the downlink is left out.
+Millis CostEvaluator::waiting(std::uint32_t workload, TargetId target) const {
+  if (busy_until_.empty()) return Millis{0.0};
+  const auto wait_ms = [&](ServerId server, double after_ms) {
+    return std::max(0.0, to_millis(busy_until_[server] - now_).value - after_ms);
+  };
+  const WorkloadCost& w = table_->workloads[workload];
+  const TargetCost& t = w.targets[target];
+  if (!t.supported) return Millis{0.0};
+  if (t.local) return Millis{wait_ms(t.server, 0.0)};
+  const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, conditions_);
+  const double uplink = wait_ms(uplink_server(t.link), 0.0);
+  return Millis{uplink + wait_ms(t.server, uplink + s.dispatch + s.promotion + s.up + 0.5 * s.hops)};
+}
+
+}  // namespace autoscale

@@ -1,0 +1,44 @@
+// The exogenous world of one run: signal of each link and co-runner load over time, already resolved to
+// rates, powers and slowdowns, so that the loop does no table look-ups.
+#pragma once
+
+#include <array>
+
+#include "sim/base/units.h"
+#include "sim/model/device.h"
+#include "sim/model/interference.h"
+#include "sim/model/radio.h"
+#include "sim/workload/timeline.h"
+
+namespace autoscale {
+
+struct LinkConditions {
+  double rssi_dbm = 0.0;
+  double uplink_mbps = 0.0;
+  double downlink_mbps = 0.0;
+  double tx_w = 0.0;  // over the radio's idle power
+  double rx_w = 0.0;
+};
+
+struct LoadConditions {
+  Load load;
+  double phi_cpu = 1.0;                           // inference threads on the phone's CPU cluster
+  double phi_host = 1.0;                          // one dispatch thread on it
+  std::array<double, kProcessorKinds> phi_memory{1.0, 1.0, 1.0};
+};
+
+struct Environment {
+  Timeline<LoadConditions> load;
+  std::array<Timeline<LinkConditions>, kLinks> links;  // empty: the phone has no such link
+};
+
+// All of it at one instant.
+struct Conditions {
+  LoadConditions load;
+  std::array<LinkConditions, kLinks> links{};
+};
+
+// Resolves a signal level against a radio's tables.
+LinkConditions resolve_link(const RadioProfile& radio, Dbm level);
+
+}  // namespace autoscale

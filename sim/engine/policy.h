@@ -1,0 +1,43 @@
+// The interface of a scheduler. One policy is one file in sim/policies/.
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+
+#include "sim/engine/observation.h"
+
+namespace autoscale {
+
+class Policy {
+ public:
+  enum class Mode : unsigned char {
+    kTraining,  // explores and learns
+    kFrozen,    // greedy, learns nothing: how a trained policy is judged
+    kOnline,    // keeps exploring and learning while it is judged
+  };
+
+  Policy() = default;
+  Policy(const Policy&) = delete;
+  Policy& operator=(const Policy&) = delete;
+  virtual ~Policy() = default;
+
+  // Called once per request, at its arrival. Must return a target that is supported for the request's
+  // network (WorkloadInfo::profile[target].supported).
+  virtual TargetId choose(const Observation& now) = 0;
+
+  // Called once per request, when it has finished or was dropped.
+  virtual void learn(const Outcome&) {}
+
+  virtual void set_mode(Mode) {}
+  // Whether training changes it; untrained policies skip the training campaign.
+  [[nodiscard]] virtual bool learns() const { return false; }
+  // Memory of what it has learned, in bytes.
+  [[nodiscard]] virtual std::size_t footprint_bytes() const { return 0; }
+  // Called after training and before evaluation, and at other breaks of the request sequence: pending
+  // updates that wait for a next decision are finished without one.
+  virtual void end_episode() {}
+  // Writes what was learned as JSON; policies that learn nothing write nothing and return false.
+  virtual bool save(std::ostream&) const { return false; }
+};
+
+}  // namespace autoscale

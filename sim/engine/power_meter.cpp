@@ -1,0 +1,132 @@
+#include "sim/engine/power_meter.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "sim/base/check.h"
+
+namespace autoscale {
+
+const char* to_string(Component c) {
+  constexpr const char* kNames[kComponents] = {"cpu", "gpu", "dsp", "wifi", "wifi_direct", "lte", "base"};
+  return kNames[static_cast<int>(c)];
+}
+
+PowerMeter::PowerMeter(const PhoneCost& phone, const std::array<RadioCost, kLinks>& radios,
+                       const Environment& environment)
+    : environment_(&environment), phone_(&phone), baseline_w_(phone.suspend_w) {
+  for (std::size_t l = 0; l < radios.size(); ++l) {
+    if (radios[l].present) radio_idle_w_[l] = radios[l].idle_w;
+  }
+  for (std::size_t s = 0; s < environment.load.size(); ++s) {
+    has_co_runner_ = has_co_runner_ || environment.load.value(s).load.cpu_ratio > 0.0;
+  }
+  set_cpu_threads(0.0, SimTime{});
+}
+
+namespace {
+
+double load_power(const Activity& a, const LoadConditions& c, double cores) {
+  switch (a.law) {
+    case PowerLaw::kCpuRun: return a.w / c.phi_cpu;
+    case PowerLaw::kHostWork: return a.w / c.phi_host;
+    default: return a.w * co_runner_power_share(a.threads, cores, c.load);
+  }
+}
+
+template <class Value, class Power>
+double integral(const Timeline<Value>& timeline, SimTime from, SimTime to, Power power) {
+  double mj = 0.0;
+  std::size_t s = timeline.segment(from);
+  while (from < to) {
+    const SimTime end = std::min(to, timeline.end(s));
+    mj += power(timeline.value(s)) * to_millis(end - from).value;
+    from = end;
+    ++s;
+  }
+  return mj;
+}
+
+}  // namespace
+
+double PowerMeter::energy_mj(const Activity& a, SimTime from, SimTime to) const {
+  from = std::max(from, a.from);
+  to = std::min(to, a.until);
+  if (!(from < to)) return 0.0;
+  switch (a.law) {
+    case PowerLaw::kConstant: return a.w * to_millis(to - from).value;
+    case PowerLaw::kCpuRun:
+    case PowerLaw::kHostWork:
+    case PowerLaw::kCoRunner:
+      return integral(environment_->load, from, to,
+                      [&](const LoadConditions& c) { return load_power(a, c, phone_->cpu_cores); });
+    case PowerLaw::kTransmit:
+    case PowerLaw::kReceive:
+      return integral(environment_->links[static_cast<std::size_t>(a.link)], from, to, [&](const LinkConditions& c) {
+        return a.law == PowerLaw::kTransmit ? c.tx_w : c.rx_w;
+      });
+  }
+  return 0.0;
+}
+
+void PowerMeter::advance(SimTime now) {
+  if (now == last_) return;
+  for (std::uint64_t left = running_; left != 0; left &= left - 1) {
+    const Activity& a = slots_[static_cast<std::size_t>(std::countr_zero(left))];
+    total_[a.component] += energy_mj(a, last_, now);
+  }
+  last_ = now;
+}
+
+void PowerMeter::begin(int slot, const Activity& activity, SimTime now) {
+  AUTOSCALE_CHECK(!running(slot), "two activities in one slot");
+  advance(now);
+  slots_[static_cast<std::size_t>(slot)] = activity;
+  running_ |= std::uint64_t{1} << slot;
+}
+
+double PowerMeter::end(int slot, SimTime now) {
+  AUTOSCALE_CHECK(running(slot), "an activity ends that did not begin");
+  advance(now);
+  running_ &= ~(std::uint64_t{1} << slot);
+  const Activity& a = slots_[static_cast<std::size_t>(slot)];
+  return energy_mj(a, a.from, now);
+}
+
+void PowerMeter::settle_awake(SimTime now) {
+  if (in_flight_ > 0) {
+    awake_share_mj_ += phone_->awake_w * to_millis(now - awake_since_).value / in_flight_;
+  }
+  awake_since_ = now;
+}
+
+void PowerMeter::request_begins(SimTime now) {
+  settle_awake(now);
+  if (in_flight_++ == 0) begin(Slot::kAwake, {.w = phone_->awake_w, .from = now}, now);
+}
+
+void PowerMeter::request_ends(SimTime now) {
+  settle_awake(now);
+  if (--in_flight_ == 0) end(Slot::kAwake, now);
+}
+
+void PowerMeter::set_cpu_threads(double threads, SimTime now) {
+  if (!has_co_runner_) return;
+  if (running(Slot::kCoRunner)) co_runner_[Component::kCpu] += end(Slot::kCoRunner, now);
+  begin(Slot::kCoRunner,
+        {.law = PowerLaw::kCoRunner, .component = Component::kCpu, .w = phone_->cpu_full_w, .threads = threads, .from = now},
+        now);
+}
+
+void PowerMeter::finish(SimTime now) {
+  if (running(Slot::kCoRunner)) co_runner_[Component::kCpu] += end(Slot::kCoRunner, now);
+  AUTOSCALE_CHECK(running_ == 0 && in_flight_ == 0, "an activity outlives the run");
+  const double ms = to_millis(now).value;
+  baseline_[Component::kBase] = baseline_w_ * ms;
+  for (int l = 0; l < kLinks; ++l) {
+    baseline_[component_of(static_cast<LinkId>(l))] = radio_idle_w_[static_cast<std::size_t>(l)] * ms;
+  }
+  total_ += baseline_;
+}
+
+}  // namespace autoscale

@@ -1,0 +1,124 @@
+// The phone's power over simulated time, kept twice. The meter integrates the sum of all running
+// activities at every change; whoever ends an activity integrates that one alone and charges its owner.
+// Both must agree to 1e-9: no millijoule is lost or charged twice. Exact for piecewise-constant power.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "sim/engine/cost_table.h"
+#include "sim/engine/environment.h"
+
+namespace autoscale {
+
+enum class Component : std::uint8_t { kCpu, kGpu, kDsp, kWifi, kWifiDirect, kLte, kBase };
+inline constexpr int kComponents = 7;
+const char* to_string(Component c);
+constexpr Component component_of(ProcessorKind p) { return static_cast<Component>(p); }
+constexpr Component component_of(LinkId l) { return static_cast<Component>(kProcessorKinds + static_cast<int>(l)); }
+
+// Energy by component, in mJ.
+struct EnergyAccount {
+  std::array<double, kComponents> mj{};
+  double& operator[](Component c) { return mj[static_cast<std::size_t>(c)]; }
+  double operator[](Component c) const { return mj[static_cast<std::size_t>(c)]; }
+  [[nodiscard]] double total() const {
+    double sum = 0.0;
+    for (double e : mj) sum += e;
+    return sum;
+  }
+  EnergyAccount& operator+=(const EnergyAccount& o) {
+    for (std::size_t i = 0; i < mj.size(); ++i) mj[i] += o.mj[i];
+    return *this;
+  }
+};
+
+// How the power of an activity follows the environment.
+enum class PowerLaw : std::uint8_t {
+  kConstant,
+  kCpuRun,    // w / phi_cpu: inference threads get their fair share of the cluster
+  kHostWork,  // w / phi_host
+  kCoRunner,  // w x the co-runner's share beside `threads` inference threads
+  kTransmit,  // the link's TX power over idle
+  kReceive,
+};
+
+struct Activity {
+  PowerLaw law = PowerLaw::kConstant;
+  Component component = Component::kBase;
+  LinkId link = LinkId::kWifi;
+  double w = 0.0;
+  double threads = 0.0;
+  SimTime from;
+  SimTime until = kNever;  // ends by itself there (a radio tail)
+};
+
+// Where an activity lives: at most one of each runs at a time.
+struct Slot {
+  static constexpr int kCoRunner = 0;
+  static constexpr int kAwake = 1;
+  static constexpr int main(int server) { return 2 + server; }
+  static constexpr int pre(int server) { return 2 + kServers + server; }
+  static constexpr int promotion(int server) { return 2 + 2 * kServers + server; }
+  static constexpr int tail(LinkId l) { return 2 + 3 * kServers + static_cast<int>(l); }
+  static constexpr int kCount = 2 + 3 * kServers + kLinks;
+};
+static_assert(Slot::kCount <= 64);
+
+class PowerMeter {
+ public:
+  PowerMeter(const PhoneCost& phone, const std::array<RadioCost, kLinks>& radios, const Environment& environment);
+
+  // Starts an activity at its `from` (which may lie ahead of `now`).
+  void begin(int slot, const Activity& activity, SimTime now);
+  // Stops it and returns its energy in mJ, to be charged to its owner.
+  double end(int slot, SimTime now);
+  // Lets an activity end by itself at `at`, if that is earlier. Precondition: at >= now.
+  void shorten(int slot, SimTime at) {
+    Activity& a = slots_[static_cast<std::size_t>(slot)];
+    a.until = std::min(a.until, at);
+  }
+  [[nodiscard]] const Activity& activity(int slot) const { return slots_[static_cast<std::size_t>(slot)]; }
+  [[nodiscard]] bool running(int slot) const { return (running_ >> slot & 1U) != 0; }
+
+  // The phone stays awake while a request is in flight; its power is shared equally by those in flight.
+  void request_begins(SimTime now);
+  void request_ends(SimTime now);
+  // Integral of (awake power / requests in flight): a request's share is the difference over its life.
+  [[nodiscard]] double awake_share_mj() const { return awake_share_mj_; }
+
+  // CPU inference threads that run now; the co-runner's share follows.
+  void set_cpu_threads(double threads, SimTime now);
+
+  // Ends everything, adds the constant baseline, and closes the books.
+  void finish(SimTime now);
+
+  [[nodiscard]] const EnergyAccount& total() const { return total_; }
+  [[nodiscard]] const EnergyAccount& co_runner() const { return co_runner_; }
+  [[nodiscard]] const EnergyAccount& baseline() const { return baseline_; }
+
+  // Energy of one activity between two instants, piecewise exact.
+  [[nodiscard]] double energy_mj(const Activity& a, SimTime from, SimTime to) const;
+
+ private:
+  void advance(SimTime now);
+  void settle_awake(SimTime now);
+
+  const Environment* environment_;
+  const PhoneCost* phone_;
+  double baseline_w_ = 0.0;                       // base component
+  std::array<double, kLinks> radio_idle_w_{};
+  bool has_co_runner_ = false;
+  std::array<Activity, Slot::kCount> slots_{};
+  std::uint64_t running_ = 0;
+  SimTime last_{};
+  std::uint32_t in_flight_ = 0;
+  SimTime awake_since_{};
+  double awake_share_mj_ = 0.0;
+  EnergyAccount total_;
+  EnergyAccount co_runner_;
+  EnergyAccount baseline_;
+};
+
+}  // namespace autoscale

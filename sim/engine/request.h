@@ -1,0 +1,119 @@
+// Requests in flight, and the queues they stand in. Plain arrays with free lists.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "sim/base/check.h"
+#include "sim/engine/event_queue.h"
+#include "sim/engine/observation.h"
+#include "sim/engine/power_meter.h"
+
+namespace autoscale {
+
+// What a request waits for or undergoes.
+enum class Stage : std::uint8_t { kUplink, kToRemote, kRun, kFromRemote, kDownlink, kDone };
+
+struct Request {
+  Observation observation;
+  std::uint32_t stream = 0;
+  TargetId target = kNoTarget;
+  Stage stage = Stage::kRun;
+  bool dropped = false;
+  double noise = 1.0;
+  SimTime arrival;
+  SimTime service_start;          // of the current service
+  SimTime main_start;             // of its main part: layers, or bits on the air
+  SimTime finish;
+  EnergyAccount energy;           // marginal energy charged so far
+  double awake_share_begin = 0.0;
+  double queued_ms = 0.0;         // expected service, while it waits in a queue
+  double run_ms = 0.0;            // on a processor
+  double tx_ms = 0.0;
+  double rx_ms = 0.0;
+  double radio_mj = 0.0;          // while bits were on the air, over the radio's idle power
+  double oracle_energy_mj = 0.0;
+  double expected_energy_mj = 0.0;
+  bool oracle_match = false;
+  bool near_oracle = false;
+};
+
+class RequestPool {
+ public:
+  void clear() {
+    pool_.clear();
+    free_.clear();
+  }
+  RequestId allocate() {
+    if (free_.empty()) {
+      pool_.emplace_back();
+      free_.reserve(pool_.capacity());
+      return static_cast<RequestId>(pool_.size() - 1);
+    }
+    const RequestId id = free_.back();
+    free_.pop_back();
+    pool_[id] = Request{};
+    return id;
+  }
+  void release(RequestId id) { free_.push_back(id); }
+  Request& operator[](RequestId id) { return pool_[id]; }
+  const Request& operator[](RequestId id) const { return pool_[id]; }
+  [[nodiscard]] std::size_t in_flight() const { return pool_.size() - free_.size(); }
+
+ private:
+  std::vector<Request> pool_;
+  std::vector<RequestId> free_;
+};
+
+// First in, first out; a ring that grows by doubling and never shrinks.
+class RequestQueue {
+ public:
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  RequestId operator[](std::size_t i) const { return ring_[(head_ + i) & (ring_.size() - 1)]; }
+  void clear() { head_ = size_ = 0; }
+  void push(RequestId id) {
+    if (size_ == ring_.size()) grow();
+    ring_[(head_ + size_++) & (ring_.size() - 1)] = id;
+  }
+  RequestId pop() {
+    const RequestId id = ring_[head_];
+    head_ = (head_ + 1) & (ring_.size() - 1);
+    --size_;
+    return id;
+  }
+  // Removes the i-th, keeping the order of the others.
+  RequestId remove(std::size_t i) {
+    const RequestId id = (*this)[i];
+    for (std::size_t k = i; k + 1 < size_; ++k) ring_[(head_ + k) & (ring_.size() - 1)] = (*this)[k + 1];
+    --size_;
+    return id;
+  }
+
+ private:
+  void grow() {
+    std::vector<RequestId> bigger(ring_.empty() ? 8 : 2 * ring_.size());
+    for (std::size_t i = 0; i < size_; ++i) bigger[i] = (*this)[i];
+    ring_ = std::move(bigger);
+    head_ = 0;
+  }
+  std::vector<RequestId> ring_;
+  std::size_t head_ = 0;
+  std::size_t size_ = 0;
+};
+
+struct Server {
+  int capacity = 1;
+  int in_service = 0;
+  SimTime running_until;   // end of the service that started last
+  double queued_ms = 0.0;  // expected service of those who wait
+  RequestQueue queue;
+};
+
+struct RadioState {
+  int transfers = 0;                 // running now, both directions
+  RequestId tail_owner = 0;          // meaningful while the meter runs the tail
+};
+
+}  // namespace autoscale

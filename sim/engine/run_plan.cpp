@@ -1,0 +1,110 @@
+#include "sim/engine/run_plan.h"
+
+#include "sim/base/check.h"
+
+namespace autoscale {
+
+RunRates run_rates(const TargetCost& t, double noise, const LoadConditions& load) {
+  if (!t.local) return {noise, noise * t.frequency_scale, noise};  // the phone's co-runners do not reach it
+  const bool cpu = t.processor == ProcessorKind::kCpu;
+  return {noise * load.phi_host, noise * t.frequency_scale * (cpu ? load.phi_cpu : 1.0),
+          noise * load.phi_memory[static_cast<std::size_t>(t.processor)]};
+}
+
+RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadConditions>& load, SimTime start,
+                 std::size_t& segment) {
+  const LayerCosts& costs = *t.layers;
+  segment = load.segment(start, segment);
+  RunPlan plan{start, kNever};
+  RunProgress at;
+  double elapsed = 0.0;  // ms since start, exact at segment borders
+  std::size_t s = segment;
+  SimTime from = start;
+  while (true) {
+    const RunRates rates = run_rates(t, noise, load.value(s));
+    const double dispatch_left = rates.dispatch * costs.dispatch_ms * (1.0 - at.dispatch_done);
+    const double left = remaining_ms(costs, at, rates);
+    const SimTime end = load.end(s);
+    if (at.dispatch_done < 1.0 && (end == kNever || from + to_nanos(Millis{dispatch_left}) <= end)) {
+      plan.dispatch_end = start + to_nanos(Millis{elapsed + dispatch_left});
+    }
+    const SimTime finish = start + to_nanos(Millis{elapsed + left});
+    if (finish <= end) {
+      plan.finish = finish;
+      return plan;
+    }
+    at = advance(costs, at, rates, to_millis(end - from).value);
+    elapsed = to_millis(end - start).value;
+    from = end;
+    ++s;
+  }
+}
+
+namespace {
+
+// Ends the work `amount` done at `rate(segment)` units per ms from `start` on.
+template <class Conditions, class Rate>
+SimTime integrate(double amount, const Timeline<Conditions>& timeline, SimTime start, Rate rate) {
+  std::size_t s = timeline.segment(start);
+  SimTime from = start;
+  double elapsed = 0.0;
+  while (true) {
+    const double r = rate(timeline.value(s));
+    const SimTime end = timeline.end(s);
+    AUTOSCALE_CHECK(r > 0.0 || end != kNever, "work that never ends: the last segment has rate 0");
+    if (r > 0.0) {
+      const SimTime finish = start + to_nanos(Millis{elapsed + amount / r});
+      if (finish <= end) return finish;
+      amount -= r * to_millis(end - from).value;
+      if (amount < 0.0) amount = 0.0;  // the rounding of the border, below half a nanosecond
+    }
+    elapsed = to_millis(end - start).value;
+    from = end;
+    ++s;
+  }
+}
+
+}  // namespace
+
+SimTime plan_transfer(double kbit, Direction direction, const Timeline<LinkConditions>& link, SimTime start) {
+  return integrate(kbit, link, start, [direction](const LinkConditions& c) {  // kbit/ms = Mbit/s
+    return direction == Direction::kUp ? c.uplink_mbps : c.downlink_mbps;
+  });
+}
+
+SimTime plan_host_work(double ms, const Timeline<LoadConditions>& load, SimTime start) {
+  return integrate(ms, load, start, [](const LoadConditions& c) { return 1.0 / c.phi_host; });
+}
+
+LayerStepper::LayerStepper(const TargetCost& t, double noise, const Timeline<LoadConditions>& load, SimTime start)
+    : target_(&t), noise_(noise), load_(&load), start_(start), segment_(load.segment(start)) {}
+
+SimTime LayerStepper::next() {
+  const LayerCosts& costs = *target_->layers;
+  const int layer = next_layer_++;
+  if (layer < 0) return finish_part(0.0, 0.0, costs.dispatch_ms);
+  const auto l = static_cast<std::size_t>(layer);
+  return finish_part(costs.compute_prefix[l + 1] - costs.compute_prefix[l],
+                     costs.memory_prefix[l + 1] - costs.memory_prefix[l], 0.0);
+}
+
+SimTime LayerStepper::finish_part(double compute_ms, double memory_ms, double dispatch_ms) {
+  long double left = 1.0L;  // share of the part still to do
+  while (true) {
+    const RunRates r = run_rates(*target_, noise_, load_->value(segment_));
+    const long double full = static_cast<long double>(r.compute) * compute_ms +
+                             static_cast<long double>(r.memory) * memory_ms +
+                             static_cast<long double>(r.dispatch) * dispatch_ms;
+    const SimTime end = load_->end(segment_);
+    const long double border = end == kNever ? -1.0L : static_cast<long double>((end - start_).count) * 1e-6L;
+    if (end == kNever || elapsed_ms_ + left * full <= border) {
+      elapsed_ms_ += left * full;
+      return start_ + Nanos{static_cast<std::int64_t>(elapsed_ms_ * 1e6L + 0.5L)};
+    }
+    left -= (border - elapsed_ms_) / full;
+    elapsed_ms_ = border;
+    ++segment_;
+  }
+}
+
+}  // namespace autoscale

@@ -1,0 +1,69 @@
+// What one run of one policy leaves behind: sums per workload and, where asked for, one record a request.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/engine/power_meter.h"
+#include "sim/engine/target.h"
+
+namespace autoscale {
+
+// A settled request: finished or dropped, and its radio tail over.
+struct RequestRecord {
+  std::uint32_t workload = 0;
+  std::uint64_t request = 0;  // within the workload
+  SimTime arrival;
+  SimTime finish;
+  TargetId target = kNoTarget;
+  bool dropped = false;
+  bool violates_qos = false;
+  bool violates_accuracy = false;
+  double latency_ms = 0.0;
+  double accuracy_percent = 0.0;
+  double energy_mj = 0.0;         // by the scenario's energy model
+  EnergyAccount by_component;     // of energy_mj
+  double oracle_energy_mj = 0.0;  // expected energy of the oracle's choice at the decision
+  double expected_energy_mj = 0.0;  // expected energy of the target chosen
+  bool oracle_match = false;      // same target as the oracle
+  bool near_oracle = false;       // expected cost within 5 % of the oracle's
+};
+
+struct WorkloadTally {
+  std::uint64_t inferences = 0;   // arrivals: finished and dropped
+  std::uint64_t dropped = 0;
+  std::uint64_t useful = 0;       // finished in time and accurate enough
+  std::uint64_t qos_violations = 0;  // dropped ones included
+  std::uint64_t accuracy_violations = 0;
+  std::uint64_t oracle_matches = 0;
+  std::uint64_t near_oracle = 0;
+  double energy_mj = 0.0;
+  double oracle_energy_mj = 0.0;
+  double accuracy_percent_sum = 0.0;  // finished ones
+  double edge_energy_mj = 0.0;        // the edge peer's and the cloud's own: reported, never the objective
+  double cloud_energy_mj = 0.0;
+  EnergyAccount by_component;
+  std::vector<double> latency_ms;            // finished ones
+  std::vector<std::uint64_t> target_counts;  // [target]
+
+  void add(const RequestRecord& r);
+};
+
+struct RunResult {
+  std::vector<WorkloadTally> workloads;
+  SimTime end;                 // last event
+  EnergyAccount phone_total;   // integral of the phone's power
+  EnergyAccount requests;      // owners of it
+  EnergyAccount co_runner;
+  EnergyAccount baseline;
+  std::uint64_t events = 0;
+};
+
+// Sees every settled request in order of settling.
+class RequestObserver {
+ public:
+  virtual ~RequestObserver() = default;
+  virtual void on_settled(const RequestRecord& record) = 0;
+};
+
+}  // namespace autoscale

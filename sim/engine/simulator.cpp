@@ -1,0 +1,268 @@
+#include "sim/engine/simulator.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/base/check.h"
+
+namespace autoscale {
+
+Simulator::Simulator(const CostTable& table, const Environment& environment, Policy& policy,
+                     const SimulatorOptions& options)
+    : table_(&table),
+      environment_(&environment),
+      policy_(&policy),
+      options_(options),
+      meter_(table.phone, table.radios, environment) {
+  for (int s = 0; s < kServers; ++s) {
+    auto& server = servers_[static_cast<std::size_t>(s)];
+    server.capacity = s < kProcessorServers ? table.servers[static_cast<std::size_t>(s)] : 1;
+  }
+  if (options_.evaluator != nullptr) options_.evaluator->set_busy_until(busy_until_);
+}
+
+RunResult Simulator::run(std::span<const RequestStream> streams) {
+  reset(streams);
+  while (!events_.empty()) {
+    const Event e = events_.pop();
+    now_ = e.at;
+    check_context().now_ns = now_.ns;
+    ++result_.events;
+    switch (static_cast<Phase>(e.phase)) {
+      case Phase::kServiceDone: on_service_done(e.request, static_cast<ServerId>(e.entity)); break;
+      case Phase::kLayerDone: on_layer_done(e.request, static_cast<ServerId>(e.entity)); break;
+      case Phase::kHopDone: on_hop_done(e.request); break;
+      case Phase::kArrive: on_arrive(e.entity); break;
+    }
+  }
+  close_tails();
+  AUTOSCALE_CHECK(requests_.in_flight() == 0, "a request was lost");
+  meter_.finish(now_);
+  result_.end = now_;
+  result_.phone_total = meter_.total();
+  result_.co_runner = meter_.co_runner();
+  result_.baseline = meter_.baseline();
+  check_conservation();
+  return std::move(result_);
+}
+
+void Simulator::reset(std::span<const RequestStream> streams) {
+  streams_ = streams;
+  state_.assign(streams.size(), StreamState{});
+  result_ = RunResult{};
+  result_.workloads.resize(table_->workloads.size());
+  for (WorkloadTally& tally : result_.workloads) tally.target_counts.resize(table_->targets.size());
+  for (const RequestStream& s : streams) {
+    auto& latencies = result_.workloads[s.workload].latency_ms;
+    latencies.reserve(latencies.size() + s.arrivals.count);
+  }
+  const std::uint32_t first = options_.concurrent ? static_cast<std::uint32_t>(streams.size()) : 1;
+  for (std::uint32_t s = 0; s < first && s < streams.size(); ++s) start_stream(s);
+}
+
+void Simulator::start_stream(std::uint32_t stream) {
+  StreamState& state = state_[stream];
+  const ArrivalProcess& arrivals = streams_[stream].arrivals;
+  state.base = now_;
+  if (arrivals.kind == ArrivalKind::kClosedLoop) {
+    if (arrivals.count > 0) events_.push(now_, Phase::kArrive, 0, stream);
+  } else {
+    schedule_arrival(stream);
+  }
+}
+
+void Simulator::schedule_arrival(std::uint32_t stream) {
+  StreamState& state = state_[stream];
+  const RequestStream& s = streams_[stream];
+  if (state.arrived == s.arrivals.count) return;
+  if (s.arrivals.kind == ArrivalKind::kClosedLoop) {
+    events_.push(now_ + to_nanos(s.arrivals.think), Phase::kArrive, 0, stream);
+    return;
+  }
+  const SimTime previous{state.arrived == 0 ? 0 : state.last_arrival.ns - state.base.ns};
+  const SimTime at = s.arrivals.next(state.arrived, previous, options_.key, s.workload);
+  events_.push(SimTime{state.base.ns + at.ns}, Phase::kArrive, 0, stream);
+}
+
+void Simulator::on_arrive(std::uint32_t stream) {
+  StreamState& state = state_[stream];
+  state.last_arrival = now_;
+  const RequestId id = requests_.allocate();
+  Request& r = requests_[id];
+  r.stream = stream;
+  r.arrival = now_;
+  r.observation = observe(stream);
+  ++state.arrived;
+  meter_.request_begins(now_);
+  r.awake_share_begin = meter_.awake_share_mj();
+  if (streams_[stream].arrivals.kind != ArrivalKind::kClosedLoop) schedule_arrival(stream);
+  decide(id);
+}
+
+Observation Simulator::observe(std::uint32_t stream) {
+  Observation o;
+  o.now = now_;
+  o.workload = streams_[stream].workload;
+  o.request = streams_[stream].first_request + state_[stream].arrived;
+  o.waiting = static_cast<std::uint32_t>(requests_.in_flight() - 1);
+  load_segment_ = environment_->load.segment(now_, load_segment_);
+  const Load& load = environment_->load.value(load_segment_).load;
+  o.cpu_ratio = load.cpu_ratio;
+  o.memory_ratio = load.memory_ratio;
+  for (std::size_t l = 0; l < kLinks; ++l) {
+    const auto& link = environment_->links[l];
+    if (link.empty()) continue;
+    link_segment_[l] = link.segment(now_, link_segment_[l]);
+    o.rssi[l] = Dbm{link.value(link_segment_[l]).rssi_dbm};
+  }
+  return o;
+}
+
+void Simulator::decide(RequestId id) {
+  Request& r = requests_[id];
+  const std::uint32_t w = r.observation.workload;
+  if (options_.evaluator != nullptr) options_.evaluator->observe(now_);
+  r.target = policy_->choose(r.observation);
+  AUTOSCALE_CHECK(r.target < table_->targets.size(), "a policy chose a target that does not exist");
+  const TargetCost& t = table_->workloads[w].targets[r.target];
+  AUTOSCALE_CHECK(t.supported, "a policy chose a target that cannot run the network");
+  if (options_.evaluator != nullptr) {
+    const TargetId best = options_.evaluator->best(w);
+    const auto costs = options_.evaluator->costs(w);
+    const Cost& chosen = costs[r.target];
+    const Cost& opt = costs[best];
+    r.oracle_energy_mj = opt.energy_mj;
+    r.expected_energy_mj = chosen.energy_mj;
+    r.oracle_match = r.target == best;
+    r.near_oracle = chosen.violates_accuracy <= opt.violates_accuracy && chosen.violates_qos <= opt.violates_qos &&
+                    chosen.energy_mj <= 1.05 * opt.energy_mj;
+  }
+  if (table_->service_noise && t.noise_sigma > 0.0) {
+    const StreamKey key{options_.key.seed, options_.key.replication, Stream::kServiceNoise, options_.key.training};
+    const std::uint32_t entity = w * static_cast<std::uint32_t>(table_->targets.size()) + r.target;
+    r.noise = std::exp(t.noise_sigma * draw_normal(key, entity, r.observation.request) + t.noise_mean_shift);
+  }
+  if (t.local) {
+    r.stage = Stage::kRun;
+    enqueue(id, t.server);
+  } else {
+    r.stage = Stage::kUplink;
+    enqueue(id, uplink_server(t.link));
+  }
+}
+
+void Simulator::finish(RequestId id, bool dropped) {
+  Request& r = requests_[id];
+  r.finish = now_;
+  r.dropped = dropped;
+  r.stage = Stage::kDone;
+  meter_.request_ends(now_);
+  r.energy[Component::kBase] += meter_.awake_share_mj() - r.awake_share_begin;
+
+  const std::uint32_t stream = r.stream;
+  const WorkloadCost& w = table_->workloads[r.observation.workload];
+  const TargetCost& t = w.targets[r.target];
+  Outcome o;
+  o.observation = &r.observation;
+  o.target = r.target;
+  o.dropped = dropped;
+  o.latency = to_millis(now_ - r.arrival);
+  o.accuracy_percent = t.accuracy_percent;
+  o.meets_accuracy = t.meets_accuracy;
+  if (table_->energy_model == EnergyModel::kPaper) {
+    o.energy = Millijoules{paper_energy(r).total()};
+  } else {
+    double tail_mj = 0.0;
+    if (!t.local) {  // what the radio will cost until the next request is expected
+      const RadioCost& radio = table_->radios[static_cast<std::size_t>(t.link)];
+      const Millis tail = std::min(to_millis(Nanos{radio.tail_ns}), w.arrivals.expected_gap(o.latency));
+      tail_mj = radio.tail_w * tail.value;
+    }
+    o.energy = Millijoules{r.energy.total() + tail_mj};
+  }
+  policy_->learn(o);
+
+  StreamState& state = state_[stream];
+  ++state.ended;
+  if (streams_[stream].arrivals.kind == ArrivalKind::kClosedLoop) schedule_arrival(stream);
+  if (!options_.concurrent && state.ended == streams_[stream].arrivals.count && stream + 1 < streams_.size()) {
+    start_stream(stream + 1);
+  }
+  const bool owns_tail = !t.local && meter_.running(Slot::tail(t.link)) &&
+                         radio_[static_cast<std::size_t>(t.link)].tail_owner == id;
+  if (!owns_tail) settle(id);
+}
+
+void Simulator::settle(RequestId id) {
+  const Request& r = requests_[id];
+  const WorkloadCost& w = table_->workloads[r.observation.workload];
+  const TargetCost& t = w.targets[r.target];
+  RequestRecord record;
+  record.workload = r.observation.workload;
+  record.request = r.observation.request;
+  record.arrival = r.arrival;
+  record.finish = r.finish;
+  record.target = r.target;
+  record.dropped = r.dropped;
+  record.latency_ms = to_millis(r.finish - r.arrival).value;
+  record.violates_qos = r.dropped || record.latency_ms > w.qos_ms;
+  record.violates_accuracy = !t.meets_accuracy;
+  record.accuracy_percent = t.accuracy_percent;
+  record.by_component = table_->energy_model == EnergyModel::kPaper ? paper_energy(r) : r.energy;
+  record.energy_mj = record.by_component.total();
+  record.oracle_energy_mj = r.oracle_energy_mj;
+  record.expected_energy_mj = r.expected_energy_mj;
+  record.oracle_match = r.oracle_match;
+  record.near_oracle = r.near_oracle;
+  result_.requests += r.energy;
+  WorkloadTally& tally = result_.workloads[record.workload];
+  tally.add(record);
+  if (!t.local) {
+    (t.server < processor_server(Site::kCloud, ProcessorKind::kCpu) ? tally.edge_energy_mj : tally.cloud_energy_mj) +=
+        t.busy_w * r.run_ms;
+  }
+  if (options_.observer != nullptr) options_.observer->on_settled(record);
+  requests_.release(id);
+}
+
+EnergyAccount Simulator::paper_energy(const Request& r) const {
+  const TargetCost& t = table_->workloads[r.observation.workload].targets[r.target];
+  const double latency = to_millis(r.finish - r.arrival).value;
+  EnergyAccount e;
+  const double idle_w = table_->phone.awake_w;
+  if (!t.local) {  // equation (4): the radio was charged while it sent and received, add idle for the rest
+    const RadioCost& radio = table_->radios[static_cast<std::size_t>(t.link)];
+    e[component_of(t.link)] = r.radio_mj + radio.idle_w * latency;
+    e[Component::kBase] = idle_w * (latency - r.tx_ms - r.rx_ms);
+  } else if (t.processor == ProcessorKind::kDsp) {  // equation (3)
+    e[Component::kDsp] = table_->phone.dsp_paper_w * latency;
+  } else {  // equations (1) and (2)
+    e[component_of(t.processor)] = t.busy_w * r.run_ms;
+    e[Component::kBase] = idle_w * (latency - r.run_ms);
+  }
+  return e;
+}
+
+void Simulator::close_tails() {
+  for (int l = 0; l < kLinks; ++l) {
+    if (!meter_.running(Slot::tail(static_cast<LinkId>(l)))) continue;
+    now_ = std::max(now_, meter_.activity(Slot::tail(static_cast<LinkId>(l))).until);
+  }
+  for (int l = 0; l < kLinks; ++l) {
+    if (meter_.running(Slot::tail(static_cast<LinkId>(l)))) end_tail(static_cast<LinkId>(l));
+  }
+}
+
+void Simulator::check_conservation() const {
+  EnergyAccount owners = result_.requests;
+  owners += result_.co_runner;
+  owners += result_.baseline;
+  for (int c = 0; c < kComponents; ++c) {
+    const double total = result_.phone_total.mj[static_cast<std::size_t>(c)];
+    const double owned = owners.mj[static_cast<std::size_t>(c)];
+    AUTOSCALE_CHECK(std::isfinite(total) && std::abs(total - owned) <= 1e-9 * std::max(1.0, total),
+                    "energy is not conserved: the owners' shares differ from the integral of power");
+  }
+}
+
+}  // namespace autoscale

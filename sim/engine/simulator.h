@@ -1,0 +1,101 @@
+// The event loop: one phone, its processors and links, the edge peer and the cloud, one policy. The walk
+// of a request is
+//   on_arrive (observe, decide) -> enqueue -> start_service -> on_service_done -> ... -> finish -> settle,
+// over the processor for a local target, and over uplink, hop, remote processor, hop, downlink for a
+// remote one. Nothing is allocated once the pools have grown.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "sim/engine/cost_evaluator.h"
+#include "sim/engine/event_queue.h"
+#include "sim/engine/policy.h"
+#include "sim/engine/power_meter.h"
+#include "sim/engine/request.h"
+#include "sim/engine/run_plan.h"
+#include "sim/engine/run_result.h"
+
+namespace autoscale {
+
+// One stream of requests of one workload.
+struct RequestStream {
+  std::uint32_t workload = 0;
+  ArrivalProcess arrivals;
+  std::uint64_t first_request = 0;  // number of its first request (keys the noise)
+};
+
+struct SimulatorOptions {
+  StreamKey key;                   // seed and replication
+  bool concurrent = false;         // streams side by side; otherwise one after the other
+  bool layer_events = false;       // an event per layer instead of prefix sums; same results
+  CostEvaluator* evaluator = nullptr;   // measures regret when given
+  RequestObserver* observer = nullptr;
+};
+
+class Simulator {
+ public:
+  // The arguments outlive the simulator. `environment` has a load timeline and the links of the table.
+  Simulator(const CostTable& table, const Environment& environment, Policy& policy, const SimulatorOptions& options);
+
+  // Runs all streams to their last request.
+  RunResult run(std::span<const RequestStream> streams);
+
+ private:
+  struct StreamState {
+    SimTime base;               // streams that follow another start later than 0
+    SimTime last_arrival;
+    std::uint64_t arrived = 0;
+    std::uint64_t ended = 0;
+  };
+
+  void reset(std::span<const RequestStream> streams);
+  void start_stream(std::uint32_t stream);
+  void schedule_arrival(std::uint32_t stream);
+  void on_arrive(std::uint32_t stream);
+  Observation observe(std::uint32_t stream);
+  void decide(RequestId id);
+  void enqueue(RequestId id, ServerId server);
+  [[nodiscard]] bool drop_instead(RequestId id) const;
+  RequestId leave_queue(ServerId server, std::size_t position);
+  void start_service(ServerId server);
+  SimTime start_run(RequestId id, ServerId server);
+  SimTime start_uplink(RequestId id, ServerId server);
+  SimTime start_downlink(RequestId id, ServerId server);
+  SimTime wake_radio(LinkId link, ServerId server, SimTime at);
+  void on_layer_done(RequestId id, ServerId server);
+  void on_service_done(RequestId id, ServerId server);
+  void end_run(Request& r, RequestId id, ServerId server);
+  void end_transfer(Request& r, RequestId id, ServerId server, Direction direction);
+  void on_hop_done(RequestId id);
+  void finish(RequestId id, bool dropped);
+  void end_tail(LinkId link);
+  void settle(RequestId id);
+  void close_tails();
+  void check_conservation() const;
+  [[nodiscard]] EnergyAccount paper_energy(const Request& r) const;
+  [[nodiscard]] double expected_service_ms(const Request& r, ServerId server) const;
+  void update_busy_until(ServerId server);
+
+  const CostTable* table_;
+  const Environment* environment_;
+  Policy* policy_;
+  SimulatorOptions options_;
+  PowerMeter meter_;
+  EventQueue events_;
+  RequestPool requests_;
+  std::array<Server, kServers> servers_;
+  std::array<SimTime, kServers> busy_until_{};
+  std::array<RadioState, kLinks> radio_{};
+  std::vector<LayerStepper> steppers_;  // [request], layer-event mode only
+  std::span<const RequestStream> streams_;
+  std::vector<StreamState> state_;
+  SimTime now_{};
+  std::size_t load_segment_ = 0;
+  std::array<std::size_t, kLinks> link_segment_{};
+  RunResult result_;
+};
+
+}  // namespace autoscale

@@ -1,0 +1,40 @@
+#include "sim/engine/training.h"
+
+#include "sim/engine/simulator.h"
+
+namespace autoscale {
+
+TrainingReport train(const World& world, Policy& policy, std::uint64_t seed, std::uint32_t replication) {
+  TrainingReport report;
+  if (!policy.learns() || !world.scenario.training) return report;
+  const auto per_state = static_cast<std::uint64_t>(world.scenario.training->inferences_per_state);
+  policy.set_mode(Policy::Mode::kTraining);
+  SimulatorOptions options;
+  options.key = {.seed = seed, .replication = replication, .training = true};
+
+  std::vector<RequestStream> streams;
+  for (std::uint32_t w = 0; w < world.table.workloads.size(); ++w) {
+    RequestStream s;
+    s.workload = w;
+    s.arrivals = world.table.workloads[w].arrivals;  // its own cadence: the radio tail depends on it
+    s.arrivals.count = per_state;
+    if (s.arrivals.kind == ArrivalKind::kTimes) {  // explicit instants say nothing about a longer run
+      s.arrivals.kind = ArrivalKind::kClosedLoop;
+      s.arrivals.times.clear();
+    }
+    streams.push_back(std::move(s));
+  }
+  std::uint64_t first = 0;
+  for (const Environment& environment : world.training_environments) {
+    for (RequestStream& s : streams) s.first_request = first;
+    Simulator simulator(world.table, environment, policy, options);
+    simulator.run(streams);
+    policy.end_episode();
+    first += per_state;
+    ++report.runtime_states;
+    report.inferences += per_state * streams.size();
+  }
+  return report;
+}
+
+}  // namespace autoscale

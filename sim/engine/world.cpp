@@ -1,0 +1,277 @@
+#include "sim/engine/world.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "sim/base/diagnostics.h"
+#include "sim/engine/cost_evaluator.h"
+#include "sim/engine/environments.h"
+#include "sim/engine/target_list.h"
+
+namespace autoscale {
+namespace {
+
+double peak_w(const ProcessorProfile& p, PowerScale scale) {
+  return scale == PowerScale::kPaper ? p.peak_power_paper_w.value : p.peak_power_measured_w.value;
+}
+
+ArrivalProcess arrival_process(const WorkloadSpec& spec) {
+  ArrivalProcess a;
+  a.count = static_cast<std::uint64_t>(spec.inferences);
+  struct Visitor {
+    ArrivalProcess& a;
+    void operator()(const ClosedLoop& c) const {
+      a.kind = ArrivalKind::kClosedLoop;
+      a.think = Millis{c.think_ms};
+    }
+    void operator()(const Periodic& p) const {
+      a.kind = ArrivalKind::kPeriodic;
+      a.period = Millis{p.period_ms};
+      a.offset = Millis{p.offset_ms};
+    }
+    void operator()(const Poisson& p) const {
+      a.kind = ArrivalKind::kPoisson;
+      a.rate_hz = p.rate_hz;
+    }
+    void operator()(const ArrivalTimes& t) const {
+      a.kind = ArrivalKind::kTimes;
+      for (double ms : t.at_ms) a.times.push_back(SimTime{} + to_nanos(Millis{ms}));
+      a.count = a.times.size();
+    }
+  };
+  std::visit(Visitor{a}, spec.arrivals);
+  return a;
+}
+
+double uplink_bytes(const Network& n, const WorkloadSpec& spec) {
+  switch (spec.payload) {
+    case PayloadFormat::kUint8: return n.payload.uint8_bytes;
+    case PayloadFormat::kJpeg: return n.payload.uint8_bytes * spec.jpeg_ratio;
+    case PayloadFormat::kFp32: return n.payload.fp32_bytes;
+  }
+  return 0.0;
+}
+
+double accuracy_percent(const Network& n, Precision p, const std::string& int8_recipe) {
+  const AccuracyFigure* figure = n.find_accuracy(p, p == Precision::kInt8 ? int8_recipe : "float");
+  return figure == nullptr ? 0.0 : figure->percent;
+}
+
+PhoneCost phone_cost(const World& world) {
+  const DeviceProfile& d = world.inputs.device;
+  PhoneCost c;
+  c.suspend_w = d.suspend_w.value;
+  c.awake_w = d.awake_w.value - d.suspend_w.value;
+  if (d.offload_dispatch_ms) c.offload_dispatch_ms = d.offload_dispatch_ms->value;
+  for (const ProcessorProfile& p : d.processors) {
+    c.awake_w += p.idle_power_w.value;
+    c.kappa[static_cast<std::size_t>(p.kind)] = p.memory_sensitivity_ratio.value;
+    if (p.kind == ProcessorKind::kDsp) c.dsp_paper_w = peak_w(p, world.scenario.power_scale);
+    if (p.kind != ProcessorKind::kCpu) continue;
+    c.cpu_full_w = peak_w(p, world.scenario.power_scale) * p.cores / p.threads;
+    c.host_w = peak_w(p, world.scenario.power_scale) / p.threads;
+    c.cpu_cores = p.cores;
+    c.cpu_threads = p.threads;
+  }
+  return c;
+}
+
+RadioCost radio_cost(const RadioProfile& r) {
+  RadioCost c;
+  c.present = true;
+  c.idle_w = r.idle_w.value;
+  c.tail_w = std::max(0.0, r.tail_w.value - r.idle_w.value);
+  c.promotion_w = std::max(0.0, r.promotion_w.value - r.idle_w.value);
+  c.tail_ns = to_nanos(Millis{r.tail_ms.value}).count;
+  c.promotion_ms = r.promotion_ms.value;
+  c.rtt_ms = r.rtt_ms.value;
+  return c;
+}
+
+class Builder {
+ public:
+  Builder(World& world, const std::string& file) : world_(world), file_(file) {}
+
+  void build() {
+    check_links();
+    sources_ = enumerate_targets(world_.inputs);
+    for (const TargetSource& s : sources_) world_.table.targets.push_back(s.target);
+    fill_sites();
+    fill_layer_costs();
+    for (std::size_t w = 0; w < world_.scenario.workload.size(); ++w) fill_workload(w);
+    problems_.throw_if_any();
+    world_.environment = scenario_environment(world_);
+    if (world_.scenario.training) world_.training_environments = training_environments(world_);
+    fill_profile();
+  }
+
+ private:
+  void problem(std::string pointer, std::string message, std::string hint = "") {
+    problems_.add({file_, std::move(pointer), std::move(message), std::move(hint)});
+  }
+
+  void check_links() {
+    const auto& radios = world_.inputs.radios;
+    const bool wifi = radios[static_cast<std::size_t>(LinkId::kWifi)].has_value();
+    const bool lte = radios[static_cast<std::size_t>(LinkId::kLte)].has_value();
+    if (world_.inputs.cloud && !wifi && !lte) {
+      problem("/cloud", "the cloud is reached over Wi-Fi or LTE, and the scenario has neither link",
+              "add \"wifi\" to /links or leave out \"cloud\"");
+    }
+    if (world_.inputs.edge_peer && !radios[static_cast<std::size_t>(LinkId::kWifiDirect)]) {
+      problem("/edge_peer", "the edge peer is reached over Wi-Fi Direct, and the scenario has no such link",
+              "add \"wifi_direct\" to /links or leave out \"edge_peer\"");
+    }
+    world_.table.cloud_link = wifi ? LinkId::kWifi : LinkId::kLte;
+  }
+
+  void fill_sites() {
+    CostTable& table = world_.table;
+    table.phone = phone_cost(world_);
+    table.energy_model = world_.scenario.energy_model;
+    table.service_noise = world_.scenario.service_noise;
+    table.servers.fill(1);
+    for (const TargetSource& s : sources_) {
+      table.servers[processor_server(s.target.site, s.target.processor)] = s.processor->servers;
+    }
+    for (std::size_t l = 0; l < kLinks; ++l) {
+      if (world_.inputs.radios[l]) table.radios[l] = radio_cost(*world_.inputs.radios[l]);
+    }
+    if (world_.inputs.cloud && world_.inputs.cloud->wan_rtt_ms) table.wan_rtt_ms = world_.inputs.cloud->wan_rtt_ms->value;
+  }
+
+  // One LayerCosts per (network, latency profile); steps of a processor share it.
+  void fill_layer_costs() {
+    std::vector<const LatencyProfile*> profiles;
+    for (const TargetSource& s : sources_) {
+      if (profiles.empty() || profiles.back() != s.latency) profiles.push_back(s.latency);
+    }
+    const auto& networks = world_.inputs.networks;
+    world_.table.layer_costs.reserve(profiles.size() * networks.size());
+    index_.assign(networks.size(), {});
+    for (std::size_t n = 0; n < networks.size(); ++n) {
+      for (const LatencyProfile* p : profiles) {
+        const auto entry = p->networks.find(networks[n].name);
+        if (entry == p->networks.end()) continue;
+        const auto& layers = entry->second.layers_ms;
+        if (!layers.empty() && layers.size() != networks[n].layers.size()) {
+          problem("/device", fmt::format("the layer table of '{}' has {} entries, the network has {} layers",
+                                         networks[n].name, layers.size(), networks[n].layers.size()));
+          continue;
+        }
+        world_.table.layer_costs.push_back(layer_costs(networks[n], *p, entry->second));
+        index_[n].push_back({p, &world_.table.layer_costs.back()});
+      }
+    }
+  }
+
+  [[nodiscard]] const LayerCosts* find_costs(std::size_t network, const LatencyProfile* profile) const {
+    for (const auto& [p, costs] : index_[network]) {
+      if (p == profile) return costs;
+    }
+    return nullptr;
+  }
+
+  void fill_workload(std::size_t w) {
+    const WorkloadSpec& spec = world_.scenario.workload[w];
+    const std::size_t n = world_.inputs.workload_network[w];
+    const Network& network = world_.inputs.networks[n];
+    WorkloadCost cost;
+    cost.network = static_cast<std::uint32_t>(n);
+    cost.qos_ms = spec.qos_ms;
+    cost.accuracy_required_percent =
+        spec.accuracy.percent ? *spec.accuracy.percent
+                              : spec.accuracy.ratio_to_fp32.value_or(0.0) *
+                                    accuracy_percent(network, Precision::kFp32, world_.scenario.int8_recipe);
+    cost.uplink_kbit = kilobits_of_bytes(uplink_bytes(network, spec)).value;
+    cost.downlink_kbit = kilobits_of_bytes(network.payload.result_bytes).value;
+    cost.queue = spec.queue;
+    cost.arrivals = arrival_process(spec);
+    bool any = false;
+    for (const TargetSource& s : sources_) {
+      cost.targets.push_back(target_cost(s, n, cost.accuracy_required_percent));
+      any = any || cost.targets.back().supported;
+    }
+    if (!any) {
+      problem(fmt::format("/workload/{}/network", w), fmt::format("no target of this scenario can run '{}'", network.name),
+              "choose another network or add a device whose profile has it");
+    }
+    world_.table.workloads.push_back(std::move(cost));
+  }
+
+  [[nodiscard]] TargetCost target_cost(const TargetSource& s, std::size_t network, double required) const {
+    const Network& n = world_.inputs.networks[network];
+    TargetCost t;
+    t.layers = find_costs(network, s.latency);
+    t.supported = t.layers != nullptr;
+    t.local = s.target.site == Site::kPhone;
+    t.link = s.target.site == Site::kEdgePeer ? LinkId::kWifiDirect : world_.table.cloud_link;
+    t.server = processor_server(s.target.site, s.target.processor);
+    t.processor = s.target.processor;
+    t.accuracy_percent = accuracy_percent(n, s.target.precision, world_.scenario.int8_recipe);
+    t.meets_accuracy = t.accuracy_percent >= required;
+    t.frequency_scale = 1.0 / s.target.frequency_ratio;
+    const auto step = s.processor->busy_power_ratio.values.size() - static_cast<std::size_t>(s.target.steps - s.target.step);
+    t.busy_w = peak_w(*s.processor, world_.scenario.power_scale) * s.processor->busy_power_ratio.values[step];
+    if (t.local) t.busy_w -= s.processor->idle_power_w.value;
+    t.noise_sigma = s.processor->noise_sigma_ratio.value;
+    t.noise_mean_shift = -0.5 * t.noise_sigma * t.noise_sigma;
+    return t;
+  }
+
+  // The offline profile: what the costs are under nominal conditions.
+  void fill_profile() {
+    const Environment nominal = nominal_environment(world_);
+    const CostEvaluator evaluator(world_.table, nominal);
+    const auto workloads = static_cast<std::uint32_t>(world_.table.workloads.size());
+    for (std::uint32_t w = 0; w < workloads; ++w) {
+      std::vector<ProfileEntry> entries;
+      const auto costs = evaluator.costs(w);
+      for (std::size_t t = 0; t < costs.size(); ++t) {
+        const TargetCost& target = world_.table.workloads[w].targets[t];
+        entries.push_back({costs[t].supported, target.meets_accuracy, target.accuracy_percent,
+                           Millis{costs[t].latency_ms}, Millijoules{costs[t].energy_mj}});
+      }
+      world_.profile.push_back(std::move(entries));
+    }
+    for (std::uint32_t w = 0; w < workloads; ++w) world_.workloads.push_back(workload_info(w));
+  }
+
+  [[nodiscard]] WorkloadInfo workload_info(std::uint32_t w) const {
+    const auto& specs = world_.scenario.workload;
+    WorkloadInfo info;
+    info.network = &world_.inputs.networks[world_.inputs.workload_network[w]];
+    info.qos = Millis{specs[w].qos_ms};
+    info.accuracy_required_percent = world_.table.workloads[w].accuracy_required_percent;
+    info.profile = world_.profile[w];
+    for (std::uint32_t k = 0; k < w; ++k) {  // same class as the first workload with equal requirements
+      if (specs[k].qos_ms == specs[w].qos_ms && specs[k].accuracy.percent == specs[w].accuracy.percent &&
+          specs[k].accuracy.ratio_to_fp32 == specs[w].accuracy.ratio_to_fp32) {
+        info.service_class = world_.workloads[k].service_class;
+        return info;
+      }
+      info.service_class = std::max(info.service_class, world_.workloads[k].service_class + 1);
+    }
+    return info;
+  }
+
+  World& world_;
+  const std::string& file_;
+  Diagnostics problems_;
+  std::vector<TargetSource> sources_;
+  std::vector<std::vector<std::pair<const LatencyProfile*, const LayerCosts*>>> index_;  // [network]
+};
+
+}  // namespace
+
+std::unique_ptr<const World> build_world(Scenario scenario, ScenarioInputs inputs, const std::string& file) {
+  auto world = std::make_unique<World>();
+  world->scenario = std::move(scenario);
+  world->inputs = std::move(inputs);
+  Builder(*world, file).build();
+  return world;
+}
+
+}  // namespace autoscale

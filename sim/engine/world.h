@@ -1,0 +1,48 @@
+// A scenario made ready to run: files read, names resolved, cost tables and environments built once.
+// Immutable afterwards and shared by all replications, policies and threads.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/config/scenario.h"
+#include "sim/engine/cost_table.h"
+#include "sim/engine/environment.h"
+#include "sim/engine/observation.h"
+#include "sim/model/device.h"
+#include "sim/model/network.h"
+#include "sim/model/radio.h"
+
+namespace autoscale {
+
+// The files a scenario names.
+struct ScenarioInputs {
+  DeviceProfile device;
+  std::optional<DeviceProfile> edge_peer;
+  std::optional<DeviceProfile> cloud;
+  std::array<std::optional<RadioProfile>, kLinks> radios;
+  std::vector<Network> networks;             // each network once, in order of first use
+  std::vector<std::uint32_t> workload_network;  // [workload] -> networks
+};
+
+struct World {
+  Scenario scenario;
+  ScenarioInputs inputs;
+  CostTable table;
+  Environment environment;
+  std::vector<Environment> training_environments;  // one per runtime state trained in
+  std::vector<std::vector<ProfileEntry>> profile;  // [workload][target], nominal conditions
+  std::vector<WorkloadInfo> workloads;             // spans into `profile`, pointers into `inputs`
+
+  World() = default;
+  World(const World&) = delete;  // it points into itself
+  World& operator=(const World&) = delete;
+};
+
+// Builds the world. Throws InputError for what only the whole can tell (a network no target supports, an
+// edge peer without Wi-Fi Direct, an accuracy nobody reaches is allowed).
+std::unique_ptr<const World> build_world(Scenario scenario, ScenarioInputs inputs, const std::string& file);
+
+}  // namespace autoscale

@@ -1,0 +1,96 @@
+// The oracle's closed-form costs are what the simulator does without noise.
+#include "sim/engine/cost_evaluator.h"
+
+#include "tests/support/catch.h"
+#include "tests/support/test_world.h"
+
+using namespace autoscale;
+using namespace autoscale::test;
+
+namespace {
+
+RequestRecord isolated(TestWorld& world, TargetId target) {
+  auto policy = always(target);
+  Recorder recorder;
+  SimulatorOptions options;
+  options.observer = &recorder;
+  Simulator simulator(world.table, world.environment, policy, options);
+  simulator.run(all_streams(world));
+  return recorder.records.at(0);
+}
+
+}  // namespace
+
+TEST_CASE("evaluated costs equal simulated ones for isolated requests on every target") {
+  std::mt19937_64 random(11);
+  for (int i = 0; i < 300; ++i) {
+    TestWorld world;
+    make_random(world, random, 1);
+    world.table.service_noise = false;
+    world.table.energy_model = i % 2 == 0 ? EnergyModel::kFull : EnergyModel::kPaper;
+    world.table.workloads[0].arrivals.think = Millis{10'000.0};  // isolated: the whole tail is its own
+    CostEvaluator evaluator(world.table, world.environment);
+    const auto costs = evaluator.costs(0);
+    for (TargetId t = 0; t < 5; ++t) {
+      const RequestRecord r = isolated(world, t);
+      REQUIRE(costs[t].latency_ms == Approx(r.latency_ms).epsilon(1e-6).margin(2e-6));
+      REQUIRE(costs[t].energy_mj == Approx(r.energy_mj).epsilon(1e-6).margin(1e-5));
+    }
+  }
+}
+
+TEST_CASE("the best target is lexicographic: accuracy, then QoS, then energy") {
+  const auto cost = [](bool accuracy, bool qos, double mj) {
+    return Cost{.supported = true, .violates_accuracy = accuracy, .violates_qos = qos, .energy_mj = mj};
+  };
+  CHECK(cost(false, true, 100.0).better_than(cost(true, false, 1.0)));
+  CHECK(cost(false, false, 100.0).better_than(cost(false, true, 1.0)));
+  CHECK(cost(false, false, 1.0).better_than(cost(false, false, 2.0)));
+  CHECK_FALSE(cost(false, false, 1.0).better_than(cost(false, false, 1.0)));
+  CHECK(cost(true, true, 1e9).better_than(Cost{}));
+}
+
+TEST_CASE("on isolated requests the oracle is never worse than any target") {
+  std::mt19937_64 random(12);
+  for (int i = 0; i < 200; ++i) {
+    TestWorld world;
+    make_random(world, random, 1);
+    world.table.service_noise = false;
+    world.table.workloads[0].arrivals.think = Millis{10'000.0};
+    world.table.workloads[0].qos_ms = uniform(random, 5.0, 80.0);
+    CostEvaluator evaluator(world.table, world.environment);
+    const RequestRecord best = isolated(world, evaluator.best(0));
+    for (TargetId t = 0; t < 5; ++t) {
+      const RequestRecord other = isolated(world, t);
+      REQUIRE(best.violates_qos <= other.violates_qos);
+      if (best.violates_qos == other.violates_qos) REQUIRE(best.energy_mj <= other.energy_mj * (1.0 + 1e-9));
+    }
+  }
+}
+
+TEST_CASE("costs follow the conditions of now and are kept while these last") {
+  TestWorld world;
+  make_plain(world);
+  LinkConditions weak{-85.0, 1.0, 1.0, 0.9, 0.5};
+  world.environment.links[static_cast<std::size_t>(LinkId::kWifi)].append(SimTime{1'000'000'000}, weak);
+  CostEvaluator evaluator(world.table, world.environment);
+  CHECK(evaluator.costs(0)[kCloud].latency_ms == Approx(32.9));
+  evaluator.observe(SimTime{999'999'999});
+  CHECK(evaluator.costs(0)[kCloud].latency_ms == Approx(32.9));
+  evaluator.observe(SimTime{1'000'000'000});
+  CHECK(evaluator.costs(0)[kCloud].latency_ms == Approx(0.5 + 80.0 + 24.0 + 8.0));
+  CHECK(evaluator.costs(0)[kEdge].latency_ms == Approx(0.5 + 8.0 + 7.0 + 0.4));
+}
+
+TEST_CASE("the queue-aware oracle avoids a busy processor") {
+  TestWorld world;
+  make_plain(world);
+  world.table.workloads[0].targets[kGpu].busy_w = 0.1;  // cheapest by far
+  std::array<SimTime, kServers> busy{};
+  CostEvaluator evaluator(world.table, world.environment);
+  evaluator.set_busy_until(busy);
+  CHECK(evaluator.best_with_waiting(0) == kGpu);
+  busy[processor_server(Site::kPhone, ProcessorKind::kGpu)] = SimTime{45'000'000};  // 45 + 11 ms > 50 ms
+  CHECK(evaluator.best(0) == kGpu);
+  CHECK(evaluator.best_with_waiting(0) != kGpu);
+}
