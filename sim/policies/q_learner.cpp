@@ -1,0 +1,200 @@
+#include "sim/policies/q_learner.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "sim/policies/initial_values.h"
+
+namespace autoscale {
+namespace {
+
+// Entities of the stream kPolicy.
+constexpr std::uint32_t kEpsilonDraws = 0;  // index: four decisions
+constexpr std::uint32_t kTargetDraws = 1;   // index: decision
+
+// Workloads that learn together, by table.
+std::vector<std::vector<std::uint32_t>> group(std::span<const WorkloadInfo> workloads,
+                                              TableSharing sharing) {
+  std::vector<std::vector<std::uint32_t>> groups(1);
+  for (std::uint32_t w = 0; w < workloads.size(); ++w) {
+    const std::size_t table = sharing == TableSharing::kSingle ? 0 : workloads[w].service_class;
+    groups.resize(std::max(groups.size(), table + 1));
+    groups[table].push_back(w);
+  }
+  std::erase_if(groups, [](const auto& members) { return members.empty(); });
+  return groups;
+}
+
+// Distance of two states that differ in runtime features only, in bins.
+int distance(const StateBins& a, const StateBins& b) {
+  int sum = 0;
+  for (std::size_t f = 0; f < kFeatures; ++f) sum += std::abs(int{a[f]} - int{b[f]});
+  return sum;
+}
+
+// The row that answers for a state when nothing is learned any more: its own if it was visited,
+// else that of the nearest visited state of the same network (the lowest on ties), else its
+// initial values.
+QTable::Row answering_row(QTable& table, StateIndex state) {
+  const auto visited = [&](int s) {
+    const QTable::Row row = table.find(static_cast<StateIndex>(s));
+    return row != QTable::kNoRow && table.row_visits(row) > 0;
+  };
+  if (visited(state)) return table.find(state);
+  const int first = network_state(state) * kRuntimeStates;
+  int nearest = -1;
+  int least = 0;
+  for (int s = first; s < first + kRuntimeStates; ++s) {
+    if (!visited(s)) continue;
+    const int d = distance(decode(state), decode(static_cast<StateIndex>(s)));
+    if (nearest < 0 || d < least) {
+      nearest = s;
+      least = d;
+    }
+  }
+  return table.row(nearest < 0 ? state : static_cast<StateIndex>(nearest));
+}
+
+}  // namespace
+
+QLearner::QLearner(const AutoScaleConfig& config, const PolicyContext& context)
+    : config_(config),
+      context_(context),
+      encoder_(context.workloads, context.has_link, config.layer_counts),
+      reward_(config, context),
+      services_(context.workloads.size()),
+      rng_(context.rng) {
+  rng_.stream = Stream::kPolicy;
+  for (auto& members : group(context.workloads, config.tables)) add_agent(std::move(members));
+  set_mode(Policy::Mode::kOnline);
+}
+
+// Unsupported targets are never allowed; inaccurate ones as configured, unless nothing else is
+// left.
+ActionMask QLearner::mask_of(const WorkloadInfo& workload) const {
+  ActionMask supported;
+  ActionMask accurate;
+  for (const ProfileEntry& entry : workload.profile) {
+    supported.push_back(entry.supported ? 1 : 0);
+    accurate.push_back(entry.supported && entry.meets_accuracy ? 1 : 0);
+  }
+  const bool some_accurate = std::ranges::count(accurate, 1) > 0;
+  return config_.masks_inaccurate() && some_accurate ? accurate : supported;
+}
+
+void QLearner::add_agent(std::vector<std::uint32_t> workloads) {
+  std::vector<std::vector<ActionMask>> masks(static_cast<std::size_t>(kNetworkStates));
+  std::vector<int> states;
+  for (const std::uint32_t w : workloads) {
+    const WorkloadInfo& info = context_.workloads[w];
+    states.push_back(network_state(encode(network_bins(*info.network, config_.layer_counts))));
+    std::vector<ActionMask>& known = masks[static_cast<std::size_t>(states.back())];
+    ActionMask mask = mask_of(info);
+    Service& service = services_[w];
+    service.agent = static_cast<std::uint32_t>(agents_.size());
+    for (TargetId t = 0; t < mask.size(); ++t) {
+      if (mask[t] != 0) service.allowed.push_back(t);
+    }
+    const auto same = std::ranges::find(known, mask);
+    service.mask = static_cast<std::uint32_t>(same - known.begin());
+    if (same == known.end()) known.push_back(std::move(mask));
+  }
+  auto initial = make_initial_values(config_.initial_values, context_, reward_, workloads, states,
+                                     static_cast<std::uint32_t>(agents_.size()));
+  agents_.push_back({std::move(workloads),
+                     QTable(context_.targets.size(), std::move(masks), std::move(initial)),
+                     {},
+                     {}});
+  constexpr std::size_t kOverlapping = 64;  // more outcomes than this at once grow the vector
+  agents_.back().waiting.reserve(kOverlapping);
+}
+
+TargetId QLearner::choose(const Observation& now) {
+  const Service& service = services_[now.workload];
+  Agent& agent = agents_[service.agent];
+  const StateIndex state = encoder_.encode(now);
+  if (mode_ == Policy::Mode::kFrozen) return frozen_choice(agent, state, service.mask);
+
+  const QTable::Row row = agent.table.row(state);
+  for (const Agent::Waiting& step : agent.waiting) {
+    update(agent, step, agent.table.greedy_value(row, service.mask));
+  }
+  agent.waiting.clear();
+
+  if (explores(agent.table.row_visits(row))) {
+    const std::uint64_t bits = draw_bits(rng_, kTargetDraws, draws().decisions)[0];
+    return service.allowed[bits * service.allowed.size() >> 32];
+  }
+  return agent.table.greedy(row, service.mask);
+}
+
+void QLearner::learn(const Outcome& outcome) {
+  if (mode_ == Policy::Mode::kFrozen) return;
+  const Observation& then = *outcome.observation;
+  Agent& agent = agents_[services_[then.workload].agent];
+  const double reward = reward_(then.workload, {.energy_mj = outcome.energy.value,
+                                                .latency_ms = outcome.latency.value,
+                                                .accuracy_percent = outcome.accuracy_percent,
+                                                .meets_accuracy = outcome.meets_accuracy,
+                                                .dropped = outcome.dropped});
+  agent.waiting.push_back({agent.table.row(encoder_.encode(then)), outcome.target, reward});
+}
+
+// AutoScale's update: Q(S,A) <- Q(S,A) + rate * [R + discount * max Q(S',.) - Q(S,A)].
+void QLearner::update(Agent& agent, const Agent::Waiting& step, double next_value) const {
+  const double old = agent.table.values(step.row)[step.target];
+  double rate = config_.learning_rate;
+  if (config_.learning_rate_schedule == LearningRateSchedule::kSampleAverage) {
+    rate = 1.0 / (1.0 + agent.table.visits(step.row)[step.target]);
+  }
+  const double value = old + rate * (step.reward + config_.discount * next_value - old);
+  agent.table.learn(step.row, step.target, static_cast<float>(value));
+}
+
+void QLearner::end_episode() {
+  for (Agent& agent : agents_) {
+    for (const Agent::Waiting& step : agent.waiting) update(agent, step, 0.0);
+    agent.waiting.clear();
+  }
+}
+
+void QLearner::set_mode(Policy::Mode mode) {
+  end_episode();
+  mode_ = mode;
+  rng_.training = mode == Policy::Mode::kTraining;
+  for (Agent& agent : agents_) agent.frozen_row.assign(kStates, QTable::kNoRow);
+}
+
+// u < max(floor, epsilon / sqrt(1 + n / decay)), without the root.
+bool QLearner::explores(std::uint32_t visits) {
+  if (config_.epsilon <= 0.0) return false;
+  const double u = next_uniform();
+  if (config_.epsilon_schedule == EpsilonSchedule::kConstant) return u < config_.epsilon;
+  const double growth = 1.0 + visits / config_.epsilon_decay_count;
+  return u < std::min(config_.epsilon_floor, config_.epsilon) ||
+         u * u * growth < config_.epsilon * config_.epsilon;
+}
+
+// Four decisions share one block of the generator, which gives four numbers at a time.
+double QLearner::next_uniform() {
+  Draws& d = draws();
+  const std::uint64_t word = d.decisions % d.block.size();
+  if (word == 0) d.block = draw_bits(rng_, kEpsilonDraws, d.decisions / d.block.size());
+  ++d.decisions;
+  return (d.block[word] + 0.5) * 0x1p-32;
+}
+
+TargetId QLearner::frozen_choice(Agent& agent, StateIndex state, std::uint32_t mask) const {
+  QTable::Row& row = agent.frozen_row[state];
+  if (row == QTable::kNoRow) row = answering_row(agent.table, state);
+  return agent.table.greedy(row, mask);
+}
+
+std::size_t QLearner::footprint_bytes() const {
+  std::size_t sum = 0;
+  for (const Agent& agent : agents_) sum += agent.table.footprint_bytes();
+  return sum;
+}
+
+}  // namespace autoscale

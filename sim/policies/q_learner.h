@@ -1,0 +1,96 @@
+// The learner of policy `autoscale`: Q-learning over observations, actions and outcomes, and
+// nothing else: no clock, no simulator. It could run on a phone as it stands.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/engine/policy.h"
+#include "sim/policies/autoscale_config.h"
+#include "sim/policies/q_table.h"
+#include "sim/policies/reward.h"
+#include "sim/policies/state_encoder.h"
+
+namespace autoscale {
+
+class QLearner {
+ public:
+  // One table and the outcomes that still wait for its next state. Each service class has one, or
+  // all share one (AutoScaleConfig::tables).
+  struct Agent {
+    struct Waiting {
+      QTable::Row row;
+      TargetId target;
+      double reward;
+    };
+    std::vector<std::uint32_t> workloads;  // that it serves
+    QTable table;
+    std::vector<Waiting> waiting;
+    std::vector<QTable::Row>
+        frozen_row;  // [state] the row that answers for it; kNoRow: not yet known
+  };
+
+  // Keeps the spans of `context`.
+  QLearner(const AutoScaleConfig& config, const PolicyContext& context);
+
+  // Applies the outcomes that wait, with this state as their next one, then decides.
+  TargetId choose(const Observation& now);
+  // Keeps the outcome until the next decision of the same agent.
+  void learn(const Outcome& outcome);
+  // Applies what waits, without a next state.
+  void end_episode();
+  void set_mode(Policy::Mode mode);
+
+  [[nodiscard]] std::size_t footprint_bytes() const;
+  [[nodiscard]] std::span<Agent> agents() { return agents_; }
+  [[nodiscard]] std::span<const Agent> agents() const { return agents_; }
+  [[nodiscard]] const PolicyContext& context() const { return context_; }
+  [[nodiscard]] const AutoScaleConfig& config() const { return config_; }
+  [[nodiscard]] const RewardFunction& reward() const { return reward_; }
+  [[nodiscard]] const StateEncoder& encoder() const { return encoder_; }
+
+  [[nodiscard]] std::size_t agent_of(std::uint32_t workload) const {
+    return services_[workload].agent;
+  }
+  // Targets that may be chosen for a workload, ascending.
+  [[nodiscard]] std::span<const TargetId> allowed(std::uint32_t workload) const {
+    return services_[workload].allowed;
+  }
+
+ private:
+  // How one workload is served.
+  struct Service {
+    std::uint32_t agent = 0;
+    std::uint32_t mask = 0;  // within the masks of its network state
+    std::vector<TargetId> allowed;
+  };
+
+  // Random numbers of one stream: the decision that is next, and the block it draws from.
+  struct Draws {
+    std::uint64_t decisions = 0;
+    std::array<std::uint32_t, 4> block{};
+  };
+
+  void add_agent(std::vector<std::uint32_t> workloads);
+  [[nodiscard]] ActionMask mask_of(const WorkloadInfo& workload) const;
+  void update(Agent& agent, const Agent::Waiting& step, double next_value) const;
+  [[nodiscard]] bool explores(std::uint32_t visits);
+  [[nodiscard]] double next_uniform();
+  Draws& draws() { return draws_[rng_.training ? 1 : 0]; }
+  TargetId frozen_choice(Agent& agent, StateIndex state, std::uint32_t mask) const;
+
+  AutoScaleConfig config_;
+  PolicyContext context_;
+  StateEncoder encoder_;
+  RewardFunction reward_;
+  std::vector<Service> services_;  // [workload]
+  std::vector<Agent> agents_;
+  Policy::Mode mode_ = Policy::Mode::kOnline;
+  StreamKey rng_;
+  std::array<Draws, 2> draws_;  // [training]: each has a stream of its own
+};
+
+}  // namespace autoscale

@@ -1,0 +1,118 @@
+#include "sim/policies/state_encoder.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace autoscale {
+namespace {
+
+// A level up to the threshold is weak. Wi-Fi as in the paper; LTE levels are RSRP, which is about
+// 20 dB lower than an RSSI of the same quality.
+constexpr double kWeakWifiDbm = -80.0;
+constexpr double kWeakLteDbm = -100.0;
+
+struct FeatureText {
+  const char* name;
+  std::array<const char*, 4> bins;
+};
+constexpr std::array<FeatureText, kFeatures> kText{{
+    {"conv", {"small", "medium", "large", "larger"}},
+    {"fc", {"small", "large"}},
+    {"rc", {"small", "large"}},
+    {"mac", {"small", "medium", "large"}},
+    {"cpu", {"none", "small", "medium", "large"}},
+    {"memory", {"none", "small", "medium", "large"}},
+    {"wifi", {"regular", "weak"}},
+    {"wifi_direct", {"regular", "weak"}},
+}};
+
+bool is_convolution(const Layer& layer) {
+  switch (layer.kind) {
+    case LayerKind::kConvFirst:
+    case LayerKind::kConvKxK:
+    case LayerKind::kConv1x1:
+    case LayerKind::kDwConv: return true;
+    default: return false;
+  }
+}
+
+struct Counts {
+  std::int64_t conv = 0;
+  std::int64_t fc = 0;
+  std::int64_t rc = 0;
+};
+
+Counts count_layers(const Network& network, LayerCounts counts) {
+  if (counts == LayerCounts::kPaper) {
+    return {network.features.conv, network.features.fc, network.features.rc};
+  }
+  const auto of_kind = [&](LayerKind kind) {
+    return std::ranges::count(network.layers, kind, &Layer::kind);
+  };
+  return {std::ranges::count_if(network.layers, is_convolution), of_kind(LayerKind::kFc),
+          of_kind(LayerKind::kRc)};
+}
+
+std::uint8_t bin(double value, std::initializer_list<double> lower_edges) {
+  return static_cast<std::uint8_t>(
+      std::ranges::count_if(lower_edges, [&](double edge) { return value >= edge; }));
+}
+
+std::uint8_t& at(StateBins& bins, Feature f) { return bins[static_cast<std::size_t>(f)]; }
+
+}  // namespace
+
+StateIndex encode(const StateBins& bins) {
+  int state = 0;
+  for (std::size_t f = 0; f < kFeatures; ++f) state = state * kBins[f] + bins[f];
+  return static_cast<StateIndex>(state);
+}
+
+StateBins decode(StateIndex state) {
+  StateBins bins{};
+  int rest = state;
+  for (std::size_t f = kFeatures; f-- > 0;) {
+    bins[f] = static_cast<std::uint8_t>(rest % kBins[f]);
+    rest /= kBins[f];
+  }
+  return bins;
+}
+
+std::string describe_state(StateIndex state) {
+  const StateBins bins = decode(state);
+  std::string text;
+  for (std::size_t f = 0; f < kFeatures; ++f) {
+    text += fmt::format("{}{}={}", f == 0 ? "" : " ", kText[f].name, kText[f].bins[bins[f]]);
+  }
+  return text;
+}
+
+StateBins network_bins(const Network& network, LayerCounts counts) {
+  const Counts layers = count_layers(network, counts);
+  constexpr double kMillion = 1e6;
+  StateBins bins{};
+  at(bins, Feature::kConv) = bin(static_cast<double>(layers.conv), {30, 50, 90});
+  at(bins, Feature::kFc) = bin(static_cast<double>(layers.fc), {10});
+  at(bins, Feature::kRc) = bin(static_cast<double>(layers.rc), {10});
+  at(bins, Feature::kMac) = bin(network.total_macs() / kMillion, {1000, 2000});
+  return bins;
+}
+
+StateEncoder::StateEncoder(std::span<const WorkloadInfo> workloads,
+                           const std::array<bool, kLinks>& has_link, LayerCounts counts) {
+  for (const WorkloadInfo& workload : workloads) {
+    first_state_.push_back(autoscale::encode(network_bins(*workload.network, counts)));
+  }
+  constexpr auto kWifi = static_cast<std::size_t>(LinkId::kWifi);
+  constexpr auto kDirect = static_cast<std::size_t>(LinkId::kWifiDirect);
+  constexpr auto kLte = static_cast<std::size_t>(LinkId::kLte);
+  if (has_link[kWifi]) {
+    cloud_link_ = {kWifi, kWeakWifiDbm};
+  } else if (has_link[kLte]) {  // the paper's phones reach the cloud over Wi-Fi only
+    cloud_link_ = {kLte, kWeakLteDbm};
+  }
+  if (has_link[kDirect]) peer_link_ = {kDirect, kWeakWifiDbm};
+}
+
+}  // namespace autoscale

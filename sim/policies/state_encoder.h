@@ -1,0 +1,79 @@
+// AutoScale's state: eight discretised features of the network, the co-runners and the radio
+// links, as one number in 0..3071. The bins are the reconstruction of the paper's Table I
+// (docs/autoscale.md).
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/engine/observation.h"
+
+namespace autoscale {
+
+using StateIndex = std::uint16_t;
+
+enum class Feature : std::uint8_t { kConv, kFc, kRc, kMac, kCpu, kMemory, kWifi, kWifiDirect };
+inline constexpr std::size_t kFeatures = 8;
+inline constexpr std::array<int, kFeatures> kBins{4, 2, 2, 3, 4, 4, 2, 2};
+inline constexpr int kNetworkStates = 4 * 2 * 2 * 3;
+inline constexpr int kRuntimeStates = 4 * 4 * 2 * 2;
+inline constexpr int kStates = kNetworkStates * kRuntimeStates;
+
+using StateBins = std::array<std::uint8_t, kFeatures>;  // by Feature
+
+// Mixed radix, the first feature most significant; decode is its inverse.
+StateIndex encode(const StateBins& bins);
+StateBins decode(StateIndex state);
+constexpr int network_state(StateIndex state) { return state / kRuntimeStates; }
+
+// "conv=small fc=large rc=small mac=small cpu=none memory=none wifi=regular wifi_direct=weak".
+std::string describe_state(StateIndex state);
+
+// Whose layer counts describe a network: those recalled from the paper's Table III, or those of
+// our graph.
+enum class LayerCounts : std::uint8_t { kPaper, kGraph };
+
+// Sets the four network features; the others stay 0.
+StateBins network_bins(const Network& network, LayerCounts counts);
+
+// None means exactly 0 %: a co-runner that uses little is not the same as none.
+constexpr int load_bin(double ratio) {
+  return static_cast<int>(ratio > 0.0) + static_cast<int>(ratio >= 0.25) +
+         static_cast<int>(ratio >= 0.75);
+}
+
+class StateEncoder {
+ public:
+  // `workloads` and `has_link` as in PolicyContext.
+  StateEncoder(std::span<const WorkloadInfo> workloads, const std::array<bool, kLinks>& has_link,
+               LayerCounts counts);
+
+  [[nodiscard]] StateIndex encode(const Observation& now) const {
+    const int load = load_bin(now.cpu_ratio) * kBins[5] + load_bin(now.memory_ratio);
+    const int signal = cloud_link_.is_weak(now) * kBins[7] + peer_link_.is_weak(now);
+    return static_cast<StateIndex>(first_state_[now.workload] + load * kBins[6] * kBins[7] +
+                                   signal);
+  }
+
+ private:
+  // A link the phone lacks is weak at any level: both mean "do not send this way", so a table
+  // learned without the link stays meaningful on a phone that has it, and the other way round.
+  struct LinkThreshold {
+    std::size_t link = 0;
+    double weak_up_to_dbm = std::numeric_limits<double>::infinity();
+    [[nodiscard]] int is_weak(const Observation& now) const {
+      return static_cast<int>(!(now.rssi[link].value > weak_up_to_dbm));
+    }
+  };
+
+  std::vector<StateIndex> first_state_;  // [workload]: its network state times kRuntimeStates
+  LinkThreshold cloud_link_;
+  LinkThreshold peer_link_;
+};
+
+}  // namespace autoscale

@@ -1,0 +1,57 @@
+// A decision and its update allocate nothing once their states have been seen.
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "sim/policies/q_learner.h"
+#include "tests/policies/small_world.h"
+#include "tests/support/catch.h"
+
+namespace {
+std::atomic<std::size_t> allocations{0};
+}
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* p = std::malloc(size)) return p;
+  throw std::bad_alloc();
+}
+void operator delete(void* p) noexcept { std::free(p); }
+void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+
+namespace autoscale {
+namespace {
+
+using test::observe;
+using test::outcome_of;
+using test::SmallWorld;
+
+void serve(QLearner& learner, const SmallWorld& world, int rounds) {
+  constexpr int kInFlight = 8;
+  for (int i = 0; i < rounds; ++i) {
+    Observation in_flight[kInFlight];
+    TargetId chosen[kInFlight];
+    for (int k = 0; k < kInFlight; ++k) {
+      in_flight[k] = observe(static_cast<std::uint32_t>(k % 3), i % 4 * 0.3, i % 3 * 0.4);
+      chosen[k] = learner.choose(in_flight[k]);
+    }
+    for (int k = 0; k < kInFlight; ++k) {
+      learner.learn(outcome_of(world, in_flight[k], chosen[k]));
+    }
+  }
+}
+
+TEST_CASE("choose and learn do not allocate in the steady state") {
+  const SmallWorld world;
+  QLearner learner({}, world.context());
+  for (const auto mode : {Policy::Mode::kTraining, Policy::Mode::kFrozen}) {
+    learner.set_mode(mode);
+    serve(learner, world, 12);
+    const std::size_t before = allocations;
+    serve(learner, world, 1000);
+    CHECK(allocations - before == 0);
+  }
+}
+
+}  // namespace
+}  // namespace autoscale

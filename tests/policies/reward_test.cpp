@@ -1,0 +1,93 @@
+#include "sim/policies/reward.h"
+
+#include "tests/policies/small_world.h"
+#include "tests/support/catch.h"
+
+namespace autoscale {
+namespace {
+
+using test::SmallWorld;
+
+constexpr RewardInput kInTime{.energy_mj = 40.0, .latency_ms = 45.0, .accuracy_percent = 70.0};
+
+RewardFunction make(const SmallWorld& world, RewardKind kind) {
+  AutoScaleConfig config;
+  config.reward = kind;
+  return {config, world.context()};
+}
+
+TEST_CASE("reward paper: the three branches") {
+  const SmallWorld world;
+  const RewardFunction reward = make(world, RewardKind::kPaper);
+  CHECK(reward(0, kInTime) == Approx(-40.0 + 0.1 * 45.0 + 0.1 * 70.0));
+  RewardInput late = kInTime;
+  late.latency_ms = 50.0;  // the QoS is 50 ms and has to be undercut
+  CHECK(reward(0, late) == Approx(-40.0 + 0.1 * 70.0));
+  RewardInput inaccurate = kInTime;
+  inaccurate.meets_accuracy = false;
+  inaccurate.accuracy_percent = 45.0;
+  CHECK(reward(0, inaccurate) == Approx(-55.0));
+}
+
+TEST_CASE("reward penalised: energy by that of the CPU, late runs pay w0 and w") {
+  const SmallWorld world;
+  const RewardFunction reward = make(world, RewardKind::kPenalised);
+  const double reference = 30.0 * 5.0;  // CPU FP32, top step, of the light network
+  REQUIRE(reference_energy(world.workloads[0], world.targets).value == Approx(reference));
+  CHECK(reward(0, kInTime) == Approx(-40.0 / reference));
+  RewardInput late = kInTime;
+  late.latency_ms = 75.0;  // half the QoS too long
+  const double w0 = reward.violation_penalty(0);
+  CHECK(reward(0, late) == Approx(-40.0 / reference - w0 - 0.5));
+  late.latency_ms = 50.0;
+  CHECK(reward(0, late) == Approx(-40.0 / reference));
+}
+
+// AutoScale's reward does not punish a late run: it only withholds alpha * L, less than 0.1 * 50
+// ms = 5 mJ.
+TEST_CASE("a late run that saves more than 5 mJ wins under reward paper, not under penalised") {
+  const SmallWorld world;
+  RewardInput late = kInTime;
+  late.energy_mj = kInTime.energy_mj - 5.1;
+  late.latency_ms = 500.0;
+  const RewardFunction paper = make(world, RewardKind::kPaper);
+  CHECK(paper(0, late) > paper(0, kInTime));
+  const RewardFunction penalised = make(world, RewardKind::kPenalised);
+  CHECK(penalised(0, late) < penalised(0, kInTime));
+  late.energy_mj = 0.0;
+  CHECK(penalised(0, late) < penalised(0, kInTime));
+}
+
+TEST_CASE("under reward penalised any feasible target of the profile beats any other") {
+  const SmallWorld world;
+  const RewardFunction reward = make(world, RewardKind::kPenalised);
+  for (std::uint32_t w = 0; w < world.workloads.size(); ++w) {
+    const WorkloadInfo& workload = world.workloads[w];
+    for (const ProfileEntry& good : workload.profile) {
+      if (!good.supported || !good.meets_accuracy || good.latency > workload.qos) continue;
+      for (const ProfileEntry& bad : workload.profile) {
+        if (!bad.supported || (bad.meets_accuracy && bad.latency <= workload.qos)) continue;
+        CHECK(reward.predicted(w, good) > reward.predicted(w, bad));
+      }
+    }
+  }
+}
+
+TEST_CASE("a drop is never better than an accurate run in time") {
+  const SmallWorld world;
+  RewardInput drop{.energy_mj = 0.0, .latency_ms = 1.0, .accuracy_percent = 0.0, .dropped = true};
+  for (const RewardKind kind : {RewardKind::kPaper, RewardKind::kPenalised}) {
+    const RewardFunction reward = make(world, kind);
+    CHECK(reward(0, drop) < reward(0, kInTime));
+  }
+}
+
+TEST_CASE("a fixed w0 is taken as it is") {
+  const SmallWorld world;
+  AutoScaleConfig config;
+  config.violation_penalty = 123.0;
+  CHECK(RewardFunction(config, world.context()).violation_penalty(0) == 123.0);
+}
+
+}  // namespace
+}  // namespace autoscale
