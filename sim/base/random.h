@@ -6,9 +6,10 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <numbers>
 
 #include <Random123/philox.h>
+
+#include "sim/base/normal_quantile.h"
 
 namespace autoscale {
 
@@ -18,7 +19,6 @@ enum class Stream : std::uint8_t {
   kServiceNoise = 2,   // entity: workload and target, index: request of that workload
   kPolicy = 3,         // entity: 0, index: decision
   kPolicyInit = 4,     // entity: state, index: target
-  kTrainingPolicy = 5,
 };
 
 struct StreamKey {
@@ -39,10 +39,10 @@ inline std::array<std::uint32_t, 4> draw_bits(const StreamKey& key, std::uint32_
   return {r[0], r[1], r[2], r[3]};
 }
 
-// Uniform on (0, 1), 53 bits, never 0 nor 1.
+// Uniform on (0, 1): 52 bits and a half, so that neither 0 nor, by rounding, 1 can come out.
 inline double uniform01(std::uint32_t high, std::uint32_t low) {
-  const std::uint64_t bits = (static_cast<std::uint64_t>(high) << 32 | low) >> 11;
-  return (static_cast<double>(bits) + 0.5) * 0x1p-53;
+  const std::uint64_t bits = (static_cast<std::uint64_t>(high) << 32 | low) >> 12;
+  return (static_cast<double>(bits) + 0.5) * 0x1p-52;
 }
 
 inline double draw_uniform(const StreamKey& key, std::uint32_t entity, std::uint64_t index) {
@@ -50,11 +50,9 @@ inline double draw_uniform(const StreamKey& key, std::uint32_t entity, std::uint
   return uniform01(r[0], r[1]);
 }
 
-// Standard normal by Box and Muller (1958), one draw a call.
+// Standard normal, by inversion: one uniform, one normal.
 inline double draw_normal(const StreamKey& key, std::uint32_t entity, std::uint64_t index) {
-  const auto r = draw_bits(key, entity, index);
-  return std::sqrt(-2.0 * std::log(uniform01(r[0], r[1]))) *
-         std::cos(2.0 * std::numbers::pi * uniform01(r[2], r[3]));
+  return normal_quantile(draw_uniform(key, entity, index));
 }
 
 // Exponential with mean 1.

@@ -1,5 +1,5 @@
-// Statistics of replications and samples. What is not defined (a mean of nothing, an interval from one
-// value) is nullopt, never NaN.
+// Statistics of replications and samples. What is not defined (a mean of nothing, an interval from
+// one value) is nullopt, never NaN.
 #pragma once
 
 #include <cstddef>
@@ -17,15 +17,16 @@ namespace autoscale {
 // Two-sided 97.5 % quantile of Student's t distribution. Precondition: degrees_of_freedom > 0.
 [[nodiscard]] double student_t_975(std::size_t degrees_of_freedom);
 
-// The mean lies within +- ci95 of `mean` with 95 % confidence (Student's t over independent values).
+// The mean lies within +- ci95 of `mean` with 95 % confidence (Student's t over independent
+// values).
 struct MeanInterval {
   std::optional<double> mean;  // needs one value
   std::optional<double> ci95;  // needs two
 };
 [[nodiscard]] MeanInterval mean_interval(std::span<const double> values);
 
-// Geometric mean of numerator[i] / denominator[i] over paired replications. The interval is Student's t
-// on the logarithms: the ratio lies within [ratio / factor95, ratio * factor95].
+// Geometric mean of numerator[i] / denominator[i] over paired replications. The interval is
+// Student's t on the logarithms: the ratio lies within [ratio / factor95, ratio * factor95].
 struct RatioInterval {
   std::optional<double> ratio;     // needs one pair, all values above 0
   std::optional<double> factor95;  // needs two pairs
@@ -33,9 +34,9 @@ struct RatioInterval {
 [[nodiscard]] RatioInterval paired_ratio(std::span<const double> numerator,
                                          std::span<const double> denominator);
 
-// The smallest value of which at least the share p of the sample is not above it: the order statistic of
-// rank ceil(p n), no interpolation (definition 1 of Hyndman and Fan, The American Statistician 1996).
-// Precondition: 0 < p <= 1, `ascending` is sorted.
+// The smallest value of which at least the share p of the sample is not above it: the order
+// statistic of rank ceil(p n), no interpolation (definition 1 of Hyndman and Fan, The American
+// Statistician 1996). Precondition: 0 < p <= 1, `ascending` is sorted.
 [[nodiscard]] std::optional<double> quantile(std::span<const double> ascending, double p);
 
 }  // namespace autoscale

@@ -29,8 +29,8 @@ class Policy {
   virtual void learn(const Outcome&) {}
 
   virtual void set_mode(Mode) {}
-  // Whether training changes it; untrained policies skip the training campaign.
-  [[nodiscard]] virtual bool learns() const { return false; }
+  // Whether the training campaign is for it: it learns, and has not been trained yet.
+  [[nodiscard]] virtual bool needs_training() const { return false; }
   // Memory of what it has learned, in bytes.
   [[nodiscard]] virtual std::size_t footprint_bytes() const { return 0; }
   // Called after training and before evaluation, and at other breaks of the request sequence: pending

@@ -23,10 +23,11 @@ Simulator::Simulator(const CostTable& table, const Environment& environment, Pol
 
 RunResult Simulator::run(std::span<const RequestStream> streams) {
   reset(streams);
+  CheckContext& context = check_context();
   while (!events_.empty()) {
     const Event e = events_.pop();
     now_ = e.at;
-    check_context().now_ns = now_.ns;
+    context.now_ns = now_.ns;
     ++result_.events;
     switch (static_cast<Phase>(e.phase)) {
       case Phase::kServiceDone: on_service_done(e.request, static_cast<ServerId>(e.entity)); break;

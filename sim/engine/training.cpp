@@ -6,7 +6,7 @@ namespace autoscale {
 
 TrainingReport train(const World& world, Policy& policy, std::uint64_t seed, std::uint32_t replication) {
   TrainingReport report;
-  if (!policy.learns() || !world.scenario.training) return report;
+  if (!world.scenario.training) return report;
   const auto per_state = static_cast<std::uint64_t>(world.scenario.training->inferences_per_state);
   policy.set_mode(Policy::Mode::kTraining);
   SimulatorOptions options;

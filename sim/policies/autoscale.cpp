@@ -16,7 +16,8 @@ class AutoScale final : public Policy, public Explainer {
  public:
   using Config = AutoScaleConfig;
 
-  AutoScale(const Config& config, const PolicyContext& context) : learner_(config, context) {
+  AutoScale(const Config& config, const PolicyContext& context)
+      : learner_(config, context), trained_(!config.load.empty() && !config.transfer) {
     if (!config.load.empty()) restore(read_q_file(config.load), learner_, config.load);
   }
 
@@ -24,7 +25,8 @@ class AutoScale final : public Policy, public Explainer {
   void learn(const Outcome& outcome) override { learner_.learn(outcome); }
   void set_mode(Mode mode) override { learner_.set_mode(mode); }
   void end_episode() override { learner_.end_episode(); }
-  [[nodiscard]] bool learns() const override { return true; }
+  // A table that was saved has been trained already; one of another device still has to be.
+  [[nodiscard]] bool needs_training() const override { return !trained_; }
   [[nodiscard]] std::size_t footprint_bytes() const override { return learner_.footprint_bytes(); }
   bool save(std::ostream& out) const override {
     write(snapshot(learner_), out);
@@ -48,6 +50,7 @@ class AutoScale final : public Policy, public Explainer {
 
  private:
   QLearner learner_;
+  bool trained_;
 };
 
 const RegisterPolicy<AutoScale> registered{

@@ -28,6 +28,11 @@ TEST_CASE("a draw depends on every part of its key and on nothing else") {
   CHECK(draw_uniform(key, 5, 9 + (std::uint64_t{1} << 32)) != x);
 }
 
+TEST_CASE("a uniform draw is never 0 nor 1") {
+  CHECK(uniform01(0, 0) > 0.0);
+  CHECK(uniform01(0xffffffff, 0xffffffff) < 1.0);
+}
+
 TEST_CASE("distributions have their moments") {
   const StreamKey key{.seed = 1};
   constexpr int kDraws = 200'000;

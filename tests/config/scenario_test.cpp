@@ -137,7 +137,7 @@ TEST_CASE("defaults are spelt out in the effective configuration") {
 )");
 }
 
-TEST_CASE("--set changes the scenario before it is read") {
+TEST_CASE("the option --set changes the scenario before it is read") {
   const Scenario s =
       load(kMinimal, {"/seed=7", "/workload/0/qos_ms=20", "/policies=[]", "/policies/-=oracle",
                       "/policies/0/config/depth=2", "/policy/load=q.json"});

@@ -66,7 +66,7 @@ TEST_CASE("every policy: what it says about learning holds") {
     if (entry.is_oracle()) continue;
     DYNAMIC_SECTION(entry.name) {
       const auto policy = make(entry, world.context());
-      CHECK(policy->learns() == entry.is_learner());
+      CHECK(policy->needs_training() == entry.is_learner());
       drive(*policy, world, 0);
       std::ostringstream saved;
       CHECK(policy->save(saved) == entry.is_learner());

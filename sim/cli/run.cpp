@@ -1,0 +1,199 @@
+// autoscale-sim run: simulates scenarios and prints what became of every policy.
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "sim/cli/commands.h"
+#include "sim/cli/progress.h"
+#include "sim/cli/scenario_arguments.h"
+#include "sim/report/csv_report.h"
+#include "sim/report/json_report.h"
+#include "sim/report/manifest.h"
+#include "sim/report/output_file.h"
+#include "sim/report/request_log.h"
+#include "sim/report/table_report.h"
+
+namespace autoscale {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct RunArguments {
+  ScenarioArguments scenario;
+  unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
+  std::string out;
+  std::string format = "table";
+  std::string requests;
+  bool online = false;
+  bool by_network = false;
+};
+
+std::atomic<bool> interrupted{false};
+
+extern "C" void on_interrupt(int) {
+  interrupted = true;
+  std::signal(SIGINT, SIG_DFL);  // a second time ends the program at once
+}
+
+void require_policies(const Worlds& worlds) {
+  Diagnostics problems;
+  for (const auto& world : worlds) {
+    if (!world->scenario.policies.empty()) continue;
+    problems.add({world->scenario.file, "/policies", "names no policy, so there is nothing to run",
+                  "name one with --policy"});
+  }
+  problems.throw_if_any();
+}
+
+// Where results of each scenario go; one folder below --out each when there are several.
+std::vector<fs::path> result_folders(const RunArguments& arguments, const Worlds& worlds) {
+  std::vector<fs::path> folders;
+  if (arguments.out.empty()) return folders;
+  for (const auto& world : worlds) {
+    std::string name = world->scenario.name;
+    std::ranges::replace(name, '/', '-');
+    const fs::path folder =
+        worlds.size() == 1 ? fs::path(arguments.out) : arguments.out / fs::path(name);
+    if (std::ranges::find(folders, folder) != folders.end()) {
+      throw InputError({{"--out", "",
+                         fmt::format("two scenarios are named \"{}\" and would share a folder",
+                                     world->scenario.name),
+                         "run them one after the other"}});
+    }
+    prepare_folder(folder, "--out");
+    folders.push_back(folder);
+  }
+  return folders;
+}
+
+ExperimentResult simulate(const World& world, const RunArguments& arguments, bool quiet,
+                          RequestLog* requests) {
+  Progress progress(!quiet);
+  ExperimentOptions options;
+  options.seed = world.scenario.seed;
+  options.replications = static_cast<std::uint32_t>(world.scenario.replications);
+  options.jobs = arguments.jobs;
+  options.evaluation = arguments.online ? Evaluation::kOnline : Evaluation::kFrozen;
+  options.on_progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
+  options.stop = &interrupted;
+  if (requests != nullptr) {
+    options.observer = [=](std::size_t policy, std::uint32_t replication) {
+      return requests->observer(policy, replication);
+    };
+  }
+  return run_experiment(world, world.scenario.file, options);
+}
+
+class Runner {
+ public:
+  Runner(const RunArguments& arguments, const GlobalOptions& global)
+      : arguments_(arguments), quiet_(global.quiet), data_(global.data_path()) {
+    description_.command = global.command;
+    description_.jobs = arguments.jobs;
+    description_.evaluation = arguments.online ? Evaluation::kOnline : Evaluation::kFrozen;
+  }
+
+  int run() {
+    const Worlds worlds = open_worlds(arguments_.scenario, data_);
+    require_policies(worlds);
+    const std::vector<fs::path> folders = result_folders(arguments_, worlds);
+    if (!arguments_.requests.empty()) {
+      requests_.emplace(arguments_.requests, "--requests");
+      requests_->append(RequestLog::header());
+    }
+    std::signal(SIGINT, on_interrupt);
+    std::vector<std::string> outputs;
+    for (std::size_t i = 0; i < worlds.size(); ++i) {
+      outputs.push_back(run_scenario(*worlds[i], folders.empty() ? nullptr : &folders[i]));
+      if (interrupted) {
+        fmt::print(stderr, "autoscale-sim: interrupted; nothing of scenario '{}' was written\n",
+                   worlds[i]->scenario.name);
+        return kExitInterrupted;
+      }
+    }
+    if (requests_) requests_->commit();
+    print(outputs);
+    return kExitOk;
+  }
+
+ private:
+  // Returns what is to be printed for this scenario.
+  std::string run_scenario(const World& world, const fs::path* folder) {
+    const auto replications = static_cast<std::uint32_t>(world.scenario.replications);
+    std::optional<RequestLog> log;
+    if (requests_) log.emplace(world, replications);
+    const ExperimentResult result = simulate(world, arguments_, quiet_, log ? &*log : nullptr);
+    if (interrupted) return "";
+    if (log) log->drain([&](std::string_view rows) { requests_->append(rows); });
+    const Summary summary = summarise(world, result, world.scenario.seed, replications);
+    if (folder != nullptr) write_results(world, result, summary, *folder);
+    if (arguments_.format == "json") return json_report(summary);
+    if (arguments_.format == "csv") return csv_rows(summary);
+    return table_report(world, summary, description_.evaluation, arguments_.by_network);
+  }
+
+  void write_results(const World& world, const ExperimentResult& result, const Summary& summary,
+                     const fs::path& folder) const {
+    write_file(folder / "results.csv", csv_header() + csv_rows(summary), "--out");
+    write_file(folder / "summary.json", json_report(summary), "--out");
+    write_file(folder / "timing.json", timing_json(result, description_), "--out");
+    // Last: where there is a manifest, there are results.
+    write_file(folder / "manifest.json", manifest_json(world, data_, description_), "--out");
+  }
+
+  void print(const std::vector<std::string>& outputs) const {
+    const bool list = arguments_.format == "json" && outputs.size() > 1;
+    std::string text = arguments_.format == "csv" ? csv_header() : "";
+    if (list) text += "[\n";
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+      if (i > 0 && list) text += ",\n";
+      if (i > 0 && arguments_.format == "table") text += '\n';
+      text += outputs[i];
+    }
+    if (list) text += "]\n";
+    std::fwrite(text.data(), 1, text.size(), stdout);
+  }
+
+  const RunArguments& arguments_;
+  bool quiet_;
+  DataPath data_;
+  RunDescription description_;
+  std::optional<OutputFile> requests_;
+};
+
+}  // namespace
+
+void add_run(CLI::App& app, const GlobalOptions& global, Action& action) {
+  CLI::App* command = app.add_subcommand("run", "Simulate scenarios and compare their policies");
+  command->fallthrough();
+  const auto arguments = std::make_shared<RunArguments>();
+  add_scenario_arguments(*command, arguments->scenario, true);
+  command->add_option("--jobs", arguments->jobs, "Threads; results do not depend on it")
+      ->check(CLI::Range(1, 4096))
+      ->type_name("N");
+  command
+      ->add_option("--out", arguments->out,
+                   "Folder for manifest.json, summary.json, results.csv and timing.json")
+      ->type_name("DIR");
+  command->add_option("--format", arguments->format, "What goes to stdout: table, json or csv")
+      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->type_name("FORMAT");
+  command->add_option("--requests", arguments->requests, "A CSV file with one row per request")
+      ->type_name("FILE.csv");
+  command->add_flag("--online", arguments->online,
+                    "Learners keep learning and exploring while they are judged");
+  command->add_flag("--by-network", arguments->by_network, "Add energies per network to the table");
+  command->callback([arguments, &global, &action] {
+    action = [arguments, &global] { return Runner(*arguments, global).run(); };
+  });
+}
+
+}  // namespace autoscale

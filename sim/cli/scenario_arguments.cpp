@@ -1,0 +1,132 @@
+#include "sim/cli/scenario_arguments.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "sim/config/load_scenario.h"
+#include "sim/experiment/experiment.h"
+#include "sim/experiment/load_world.h"
+#include "sim/policies/registry.h"
+
+namespace autoscale {
+namespace {
+
+constexpr std::int64_t kMostReplications = 1'000'000;
+
+void report_unknown_policy(const Scenario& scenario, const std::string& name,
+                           Diagnostics& problems) {
+  std::vector<std::string> known;
+  for (const PolicySpec& spec : scenario.policies) known.push_back(spec.name);
+  for (const PolicyEntry& entry : registered_policies()) {
+    if (std::ranges::find(known, entry.name) == known.end()) known.push_back(entry.name);
+  }
+  problems.add({"--policy", "",
+                fmt::format("\"{}\" is neither in scenario '{}' nor a registered policy", name,
+                            scenario.name),
+                suggestion(name, known, "policies")});
+}
+
+// A minus sign would be taken for a very large number.
+std::string not_negative(const std::string& text) {
+  return text.starts_with('-') ? "expected a number of at least 0, got " + text : "";
+}
+
+void add_all(const InputError& error, Diagnostics& problems) {
+  for (const Diagnostic& d : error.diagnostics()) problems.add(d);
+}
+
+// One scenario as the command line changes it, or nothing after reporting.
+std::optional<Scenario> load_one(const std::string& name, const ScenarioArguments& arguments,
+                                 const DataPath& data, Diagnostics& problems) {
+  const auto file = data.resolve(DataKind::kScenario, name, Place{"", "", &problems});
+  if (!file) return std::nullopt;
+  std::optional<Scenario> scenario = load_scenario(*file, arguments.overrides, data, problems);
+  if (!scenario) return std::nullopt;
+  if (arguments.seed) scenario->seed = *arguments.seed;
+  if (arguments.replications) scenario->replications = *arguments.replications;
+  if (!arguments.policies.empty()) select_policies(*scenario, arguments.policies, problems);
+  return scenario;
+}
+
+// Policies are checked beside the files, and again with the world when all else is well.
+std::unique_ptr<const World> open_world(Scenario scenario, const DataPath& data,
+                                        Diagnostics& problems) {
+  const std::size_t before = problems.list().size();
+  const std::string file = scenario.file;
+  check_policies(scenario.policies, scenario.policy_config_json, file, problems);
+  std::unique_ptr<const World> world;
+  try {
+    world = load_world(std::move(scenario), data);
+  } catch (const InputError& error) {
+    add_all(error, problems);
+  }
+  if (problems.list().size() == before) check_policies(*world, file, problems);
+  return world;
+}
+
+}  // namespace
+
+void add_scenario_arguments(CLI::App& command, ScenarioArguments& arguments, bool with_runs) {
+  command
+      .add_option("scenario", arguments.scenarios,
+                  "Scenario: a file, or a name of `list scenarios`")
+      ->required()
+      ->type_name("SCENARIO");
+  if (with_runs) {
+    command
+        .add_option("--policy", arguments.policies,
+                    "Only this policy (repeatable); one that the scenario lacks is added")
+        ->allow_extra_args(false)
+        ->type_name("NAME");
+  }
+  command
+      .add_option(
+          "--set", arguments.overrides,
+          "Change the scenario (repeatable), as in --set /links/wifi/signal/constant_dbm=-85")
+      ->allow_extra_args(false)
+      ->type_name("POINTER=VALUE");
+  command.add_option("--seed", arguments.seed, "Seed of all random streams")
+      ->check(not_negative, "")
+      ->type_name("N");
+  if (!with_runs) return;
+  command.add_option("--replications", arguments.replications, "Independent repetitions")
+      ->check(CLI::Range(std::int64_t{1}, kMostReplications))
+      ->type_name("N");
+}
+
+Worlds open_worlds(const ScenarioArguments& arguments, const DataPath& data) {
+  Diagnostics problems;
+  Worlds worlds;
+  for (const std::string& name : arguments.scenarios) {
+    std::optional<Scenario> scenario = load_one(name, arguments, data, problems);
+    if (scenario) worlds.push_back(open_world(std::move(*scenario), data, problems));
+  }
+  problems.throw_if_any();
+  return worlds;
+}
+
+void select_policies(Scenario& scenario, const std::vector<std::string>& names,
+                     Diagnostics& problems) {
+  std::vector<PolicySpec> selected;
+  for (const std::string& name : names) {
+    if (std::ranges::find(selected, name, &PolicySpec::name) != selected.end()) continue;
+    const auto in_scenario = std::ranges::find(scenario.policies, name, &PolicySpec::name);
+    if (in_scenario != scenario.policies.end()) {
+      selected.push_back(*in_scenario);
+    } else if (find_policy(name) != nullptr) {
+      PolicySpec spec;
+      spec.name = name;
+      spec.policy = name;
+      spec.config_file = scenario.file;
+      selected.push_back(std::move(spec));
+    } else {
+      report_unknown_policy(scenario, name, problems);
+    }
+  }
+  scenario.policies = std::move(selected);
+}
+
+}  // namespace autoscale

@@ -1,0 +1,163 @@
+#include "sim/experiment/experiment.h"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "sim/base/check.h"
+#include "sim/engine/cost_evaluator.h"
+#include "sim/engine/simulator.h"
+#include "sim/policies/registry.h"
+
+namespace autoscale {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+std::unique_ptr<Policy> make_checked(const World& world, const PolicySpec& spec, const std::string& file,
+                                     const PolicyContext& context) {
+  Diagnostics problems;
+  auto policy = make_policy(spec, world.scenario.policy_config_json, context, file, problems);
+  problems.throw_if_any();
+  return policy;
+}
+
+// Mean time of choose() over many calls; the answers are the same as in the run, and thrown away.
+double measure_decision_ns(const World& world, Policy& policy) {
+  constexpr int kCalls = 2000;
+  std::vector<Observation> observations(world.table.workloads.size());
+  for (std::uint32_t w = 0; w < observations.size(); ++w) {
+    Observation& o = observations[w];
+    o.workload = w;
+    o.cpu_ratio = world.environment.load.value(0).load.cpu_ratio;
+    o.memory_ratio = world.environment.load.value(0).load.memory_ratio;
+    for (std::size_t l = 0; l < kLinks; ++l) {
+      if (!world.environment.links[l].empty()) o.rssi[l] = Dbm{world.environment.links[l].value(0).rssi_dbm};
+    }
+  }
+  std::uint64_t sum = 0;
+  const auto start = Clock::now();
+  for (int i = 0; i < kCalls; ++i) {
+    Observation& o = observations[static_cast<std::size_t>(i) % observations.size()];
+    o.request = static_cast<std::uint64_t>(i);
+    sum += policy.choose(o);
+  }
+  const double ns = seconds_since(start) * 1e9 / kCalls;
+  AUTOSCALE_CHECK(sum < static_cast<std::uint64_t>(kCalls) * kNoTarget, "a policy chose no target");
+  return ns;
+}
+
+std::vector<RequestStream> request_streams(const World& world) {
+  std::vector<RequestStream> streams;
+  for (std::uint32_t w = 0; w < world.table.workloads.size(); ++w) {
+    streams.push_back({.workload = w, .arrivals = world.table.workloads[w].arrivals});
+  }
+  return streams;
+}
+
+PolicyRun run_one(const World& world, const std::string& file, const ExperimentOptions& options, std::size_t p,
+                  std::uint32_t replication) {
+  check_context() = {world.scenario.name.c_str(), options.seed, replication, 0};
+  const auto start = Clock::now();
+  CostEvaluator evaluator(world.table, world.environment);
+  const auto policy = make_checked(world, world.scenario.policies[p], file,
+                                   policy_context(world, options.seed, replication, &evaluator));
+  PolicyRun run;
+  if (policy->needs_training()) run.training = train(world, *policy, options.seed, replication);
+  policy->set_mode(options.evaluation == Evaluation::kFrozen ? Policy::Mode::kFrozen : Policy::Mode::kOnline);
+
+  SimulatorOptions simulator_options;
+  simulator_options.key = {.seed = options.seed, .replication = replication};
+  simulator_options.concurrent = world.scenario.workload_order == WorkloadOrder::kConcurrent;
+  simulator_options.layer_events = options.layer_events;
+  simulator_options.evaluator = &evaluator;
+  if (options.observer) simulator_options.observer = options.observer(p, replication);
+  Simulator simulator(world.table, world.environment, *policy, simulator_options);
+  run.result = simulator.run(request_streams(world));
+  policy->end_episode();
+  run.policy_bytes = policy->footprint_bytes();
+  run.wall_seconds = seconds_since(start);
+  policy->set_mode(Policy::Mode::kFrozen);
+  if (replication == 0) run.decision_ns = measure_decision_ns(world, *policy);
+  run.done = true;
+  return run;
+}
+
+}  // namespace
+
+PolicyContext policy_context(const World& world, std::uint64_t seed, std::uint32_t replication,
+                             const CostEvaluator* evaluator) {
+  PolicyContext context;
+  context.targets = world.table.targets;
+  context.workloads = world.workloads;
+  for (std::size_t l = 0; l < kLinks; ++l) context.has_link[l] = world.table.radios[l].present;
+  context.rng = {.seed = seed, .replication = replication, .stream = Stream::kPolicy};
+  context.evaluator = evaluator;
+  return context;
+}
+
+void check_policies(const World& world, const std::string& file, Diagnostics& problems) {
+  const std::size_t before = problems.list().size();
+  check_policies(world.scenario.policies, world.scenario.policy_config_json, file, problems);
+  if (problems.list().size() != before) return;
+  const CostEvaluator evaluator(world.table, world.environment);
+  for (const PolicySpec& spec : world.scenario.policies) {
+    static_cast<void>(make_policy(spec, world.scenario.policy_config_json,
+                                  policy_context(world, world.scenario.seed, 0, &evaluator), file, problems));
+  }
+}
+
+ExperimentResult run_experiment(const World& world, const std::string& file, const ExperimentOptions& options) {
+  Diagnostics problems;
+  check_policies(world, file, problems);
+  problems.throw_if_any();
+
+  const auto start = Clock::now();
+  const std::size_t policies = world.scenario.policies.size();
+  const std::size_t total = policies * options.replications;
+  ExperimentResult result;
+  for (const PolicySpec& spec : world.scenario.policies) {
+    result.policies.push_back({spec.name, spec.policy, std::vector<PolicyRun>(options.replications)});
+  }
+
+  std::atomic<std::size_t> next{0};
+  std::mutex progress;
+  std::size_t done = 0;
+  std::exception_ptr failure;
+  const auto work = [&] {
+    while (options.stop == nullptr || !options.stop->load()) {
+      const std::size_t i = next.fetch_add(1);
+      if (i >= total) return;
+      const std::size_t p = i % policies;
+      const auto replication = static_cast<std::uint32_t>(i / policies);
+      try {
+        result.policies[p].runs[replication] = run_one(world, file, options, p, replication);
+      } catch (...) {
+        const std::scoped_lock lock(progress);
+        if (!failure) failure = std::current_exception();
+        next = total;
+        return;
+      }
+      const std::scoped_lock lock(progress);
+      ++done;
+      if (options.on_progress) options.on_progress(done, total);
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    const std::size_t jobs = std::clamp<std::size_t>(options.jobs, 1, std::max<std::size_t>(total, 1));
+    for (std::size_t j = 1; j < jobs; ++j) threads.emplace_back(work);
+    work();
+  }
+  if (failure) std::rethrow_exception(failure);
+  result.wall_seconds = seconds_since(start);
+  return result;
+}
+
+}  // namespace autoscale

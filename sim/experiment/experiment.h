@@ -1,0 +1,65 @@
+// Runs a scenario: every (policy, replication) on the same world, in parallel, each result at its own
+// place, so that the number of threads never changes a byte.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sim/base/diagnostics.h"
+#include "sim/engine/run_result.h"
+#include "sim/engine/training.h"
+#include "sim/engine/world.h"
+
+namespace autoscale {
+
+enum class Evaluation : std::uint8_t { kFrozen, kOnline };  // judged greedy and fixed, or still learning
+
+struct ExperimentOptions {
+  std::uint64_t seed = 1;
+  std::uint32_t replications = 1;
+  unsigned jobs = 1;
+  Evaluation evaluation = Evaluation::kFrozen;
+  bool layer_events = false;
+  // Called from worker threads as runs end: (runs done, runs in all).
+  std::function<void(std::size_t, std::size_t)> on_progress;
+  // One observer per (policy, replication), or nullptr; called before the run, from a worker thread. The
+  // observer must outlive the run.
+  std::function<RequestObserver*(std::size_t policy, std::uint32_t replication)> observer;
+  const std::atomic<bool>* stop = nullptr;  // set: runs that have not begun are skipped
+};
+
+struct PolicyRun {
+  bool done = false;
+  RunResult result;
+  TrainingReport training;
+  std::size_t policy_bytes = 0;
+  // Wall-clock times of this machine; they belong in timing.json, never in results.
+  double wall_seconds = 0.0;
+  double decision_ns = 0.0;  // mean of choose() on observations of the run, frozen
+};
+
+struct PolicyResult {
+  std::string name;    // as in the scenario
+  std::string policy;  // registered name
+  std::vector<PolicyRun> runs;  // [replication]
+};
+
+struct ExperimentResult {
+  std::vector<PolicyResult> policies;
+  double wall_seconds = 0.0;
+};
+
+// What a policy of this world is built with. `evaluator` is the truth; only oracles are handed it.
+PolicyContext policy_context(const World& world, std::uint64_t seed, std::uint32_t replication,
+                             const CostEvaluator* evaluator);
+
+// Checks every policy's configuration against the scenario; adds all problems found.
+void check_policies(const World& world, const std::string& file, Diagnostics& problems);
+
+// Throws InputError when check_policies finds something.
+ExperimentResult run_experiment(const World& world, const std::string& file, const ExperimentOptions& options);
+
+}  // namespace autoscale

@@ -1,0 +1,139 @@
+#include "sim/experiment/load_world.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/config/load_model.h"
+
+namespace autoscale {
+namespace {
+
+const std::optional<LinkSpec>& link_of(const LinksSpec& links, LinkId id) {
+  switch (id) {
+    case LinkId::kWifi: return links.wifi;
+    case LinkId::kWifiDirect: return links.wifi_direct;
+    case LinkId::kLte: break;
+  }
+  return links.lte;
+}
+
+constexpr std::array kEveryLink{LinkId::kWifi, LinkId::kWifiDirect, LinkId::kLte};
+
+const char* words(DeviceRole role) {
+  switch (role) {
+    case DeviceRole::kPhone: return "a phone";
+    case DeviceRole::kEdgePeer: return "an edge peer";
+    case DeviceRole::kCloud: return "a cloud";
+  }
+  return "";
+}
+
+// Loads what a scenario names, keeping on after a problem.
+class Loader {
+ public:
+  Loader(const Scenario& scenario, const DataPath& data)
+      : scenario_(scenario), data_(data), root_{scenario.file, "", &problems_} {}
+
+  ScenarioInputs load() {
+    ScenarioInputs inputs;
+    if (auto phone = device("device", scenario_.device, DeviceRole::kPhone)) {
+      inputs.device = std::move(*phone);
+    }
+    inputs.edge_peer = device("edge_peer", scenario_.edge_peer, DeviceRole::kEdgePeer);
+    inputs.cloud = device("cloud", scenario_.cloud, DeviceRole::kCloud);
+    for (const LinkId link : kEveryLink) {
+      inputs.radios[static_cast<std::size_t>(link)] = radio(link);
+    }
+    load_networks(inputs);
+    problems_.throw_if_any();
+    return inputs;
+  }
+
+ private:
+  std::optional<DeviceProfile> device(std::string_view key, const std::string& name,
+                                      DeviceRole role) {
+    if (name.empty()) return std::nullopt;
+    const Place at = root_.child(key);
+    std::optional<DeviceProfile> loaded = load_device(data_, name, at);
+    if (loaded && loaded->role != role) {
+      at.error(fmt::format("\"{}\" is {}, not {}", name, words(loaded->role), words(role)),
+               suggested_devices(role));
+    }
+    return loaded;
+  }
+
+  // Said only where a role is wrong, so that reading every device costs nothing in the usual case.
+  [[nodiscard]] std::string suggested_devices(DeviceRole role) const {
+    std::vector<std::string> fitting;
+    for (const std::string& name : data_.available(DataKind::kDevice)) {
+      Diagnostics ignored;
+      const auto profile = load_device(data_, name, Place{"", "", &ignored});
+      if (profile && profile->role == role) fitting.push_back(name);
+    }
+    return fitting.empty() ? "" : fmt::format("known: {}", fmt::join(fitting, ", "));
+  }
+
+  std::optional<RadioProfile> radio(LinkId link) {
+    const std::optional<LinkSpec>& spec = link_of(scenario_.links, link);
+    if (!spec) return std::nullopt;
+    const Place at = root_.child("links").child(to_string(link)).child("radio");
+    return load_radio(data_, spec->radio, at);
+  }
+
+  void load_networks(ScenarioInputs& inputs) {
+    std::vector<std::string> names;
+    for (std::size_t w = 0; w < scenario_.workload.size(); ++w) {
+      const std::string& name = scenario_.workload[w].network;
+      const auto known = std::ranges::find(names, name) - names.begin();
+      inputs.workload_network.push_back(static_cast<std::uint32_t>(known));
+      if (static_cast<std::size_t>(known) < names.size()) continue;
+      names.push_back(name);
+      const Place at = root_.child("workload").child(w).child("network");
+      auto network = load_network(data_, name, at);
+      inputs.networks.push_back(network ? std::move(*network) : Network{});
+    }
+  }
+
+  const Scenario& scenario_;
+  const DataPath& data_;
+  Diagnostics problems_;
+  Place root_;
+};
+
+}  // namespace
+
+std::unique_ptr<const World> load_world(Scenario scenario, const DataPath& data) {
+  ScenarioInputs inputs = Loader(scenario, data).load();
+  const std::string file = scenario.file;
+  return build_world(std::move(scenario), std::move(inputs), file);
+}
+
+std::vector<std::filesystem::path> files_of(const Scenario& scenario, const DataPath& data) {
+  std::vector<std::filesystem::path> files;
+  const auto add = [&](const std::filesystem::path& file) {
+    if (std::ranges::find(files, file) == files.end()) files.push_back(file);
+  };
+  Diagnostics ignored;
+  const Place at{scenario.file, "", &ignored};
+  const auto add_named = [&](DataKind kind, const std::string& name) {
+    if (name.empty()) return;
+    if (const auto file = data.resolve(kind, name, at)) add(*file);
+  };
+  add(scenario.file);
+  for (const PolicySpec& policy : scenario.policies) {
+    if (!policy.config_file.empty()) add(policy.config_file);
+  }
+  add_named(DataKind::kDevice, scenario.device);
+  add_named(DataKind::kDevice, scenario.edge_peer);
+  add_named(DataKind::kDevice, scenario.cloud);
+  for (const LinkId link : kEveryLink) {
+    if (const auto& spec = link_of(scenario.links, link)) add_named(DataKind::kRadio, spec->radio);
+  }
+  for (const WorkloadSpec& w : scenario.workload) add_named(DataKind::kNetwork, w.network);
+  return files;
+}
+
+}  // namespace autoscale

@@ -1,0 +1,47 @@
+#include "sim/report/csv_report.h"
+
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "sim/report/metrics.h"
+
+namespace autoscale {
+
+std::string csv_field(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string csv_header() {
+  std::string header = "scenario,device,policy,network,replication";
+  for (const Metric& metric : metrics()) header.append(",").append(metric.name);
+  return header + '\n';
+}
+
+std::string csv_rows(const Summary& summary) {
+  std::string rows;
+  auto out = std::back_inserter(rows);
+  const std::string prefix = csv_field(summary.scenario) + ',' + csv_field(summary.device) + ',';
+  for (const PolicySummary& policy : summary.policies) {
+    for (const GroupSummary& group : policy.groups) {
+      for (std::uint32_t r = 0; r < summary.replications; ++r) {
+        fmt::format_to(out, "{}{},{},{}", prefix, csv_field(policy.name), csv_field(group.network),
+                       r);
+        for (const MetricValues& values : group.metrics) {
+          rows += ',';
+          if (values.by_replication[r]) fmt::format_to(out, "{}", *values.by_replication[r]);
+        }
+        rows += '\n';
+      }
+    }
+  }
+  return rows;
+}
+
+}  // namespace autoscale

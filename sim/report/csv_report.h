@@ -1,0 +1,18 @@
+// results.csv: tidy rows, one per scenario, device, policy, network and replication, a column per
+// metric. Numbers are the shortest that read back as the same double; what is not defined is empty.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sim/report/summary.h"
+
+namespace autoscale {
+
+[[nodiscard]] std::string csv_header();
+[[nodiscard]] std::string csv_rows(const Summary& summary);
+
+// A text as one CSV field (RFC 4180), quoted where needed.
+[[nodiscard]] std::string csv_field(std::string_view text);
+
+}  // namespace autoscale

@@ -1,0 +1,50 @@
+// The metrics: one row each, from which the CSV header, the JSON keys, `list metrics` and the
+// documentation follow.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "sim/engine/run_result.h"
+
+namespace autoscale {
+
+// What metrics are computed from: one replication of one policy, over one or several workloads.
+class MetricSample {
+ public:
+  explicit MetricSample(std::size_t policy_bytes = 0) : policy_bytes_(policy_bytes) {}
+
+  void add(const WorkloadTally& tally);
+  void close();  // after the last add(): puts latencies in ascending order
+
+  [[nodiscard]] const WorkloadTally& tally() const { return tally_; }
+  [[nodiscard]] std::span<const double> ascending_latency_ms() const { return tally_.latency_ms; }
+  [[nodiscard]] std::size_t policy_bytes() const { return policy_bytes_; }
+
+ private:
+  WorkloadTally tally_;
+  std::size_t policy_bytes_ = 0;
+};
+
+enum class Better : unsigned char { kLower, kHigher, kNeither };
+const char* to_string(Better better);
+
+struct Metric {
+  std::string_view name;
+  std::string_view unit;  // empty: a pure number
+  Better better = Better::kNeither;
+  std::string_view doc;
+  // nullopt where it is not defined, as a mean latency when every request was dropped.
+  std::optional<double> (*value)(const MetricSample&) = nullptr;
+};
+
+// In order of output.
+[[nodiscard]] std::span<const Metric> metrics();
+
+// Position in metrics(); the name must be one of them.
+[[nodiscard]] std::size_t metric_index(std::string_view name);
+
+}  // namespace autoscale

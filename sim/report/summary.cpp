@@ -1,0 +1,113 @@
+#include "sim/report/summary.h"
+
+#include <algorithm>
+#include <map>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "sim/report/metrics.h"
+
+namespace autoscale {
+namespace {
+
+using Samples = std::vector<MetricSample>;  // [replication]
+
+MetricValues values_of(const Metric& metric, const Samples& samples) {
+  MetricValues values;
+  std::vector<double> defined;
+  for (const MetricSample& sample : samples) {
+    const std::optional<double> value = metric.value(sample);
+    values.by_replication.push_back(value);
+    if (value) defined.push_back(*value);
+  }
+  values.over_replications = mean_interval(defined);
+  return values;
+}
+
+// Greatest first; equal shares keep the order of their names.
+Shares shares_of(const std::map<std::string, std::uint64_t>& counts) {
+  std::uint64_t total = 0;
+  for (const auto& [name, count] : counts) total += count;
+  Shares shares;
+  for (const auto& [name, count] : counts) {
+    if (count == 0) continue;
+    shares.emplace_back(name, static_cast<double>(count) / static_cast<double>(total));
+  }
+  std::ranges::stable_sort(shares, std::ranges::greater{}, &Shares::value_type::second);
+  return shares;
+}
+
+GroupSummary summarise_group(std::string network, const Samples& samples,
+                             std::span<const Target> targets) {
+  GroupSummary group;
+  group.network = std::move(network);
+  for (const Metric& metric : metrics()) group.metrics.push_back(values_of(metric, samples));
+  std::map<std::string, std::uint64_t> by_target;
+  std::map<std::string, std::uint64_t> by_place;
+  for (const MetricSample& sample : samples) {
+    const auto& counts = sample.tally().target_counts;
+    for (std::size_t t = 0; t < counts.size(); ++t) {
+      by_target[targets[t].name] += counts[t];
+      by_place[targets[t].place] += counts[t];
+    }
+  }
+  group.targets = shares_of(by_target);
+  group.places = shares_of(by_place);
+  return group;
+}
+
+// Samples of workloads [first, last) of every replication.
+Samples samples_of(const PolicyResult& policy, std::size_t first, std::size_t last) {
+  Samples samples;
+  for (const PolicyRun& run : policy.runs) {
+    MetricSample sample(run.policy_bytes);
+    for (std::size_t w = first; w < last; ++w) sample.add(run.result.workloads[w]);
+    sample.close();
+    samples.push_back(std::move(sample));
+  }
+  return samples;
+}
+
+PolicySummary summarise_policy(const PolicyResult& policy, std::span<const Target> targets,
+                               std::span<const std::string> workloads) {
+  PolicySummary summary{policy.name, policy.policy, {}};
+  summary.groups.push_back(
+      summarise_group("all", samples_of(policy, 0, workloads.size()), targets));
+  for (std::size_t w = 0; w < workloads.size(); ++w) {
+    summary.groups.push_back(summarise_group(workloads[w], samples_of(policy, w, w + 1), targets));
+  }
+  return summary;
+}
+
+}  // namespace
+
+const MetricValues& GroupSummary::metric(std::string_view name) const {
+  return metrics[metric_index(name)];
+}
+
+std::vector<std::string> workload_names(const Scenario& scenario) {
+  std::map<std::string, int> used;
+  std::vector<std::string> names;
+  for (const WorkloadSpec& w : scenario.workload) {
+    const int n = ++used[w.network];
+    names.push_back(n == 1 ? w.network : fmt::format("{}#{}", w.network, n));
+  }
+  return names;
+}
+
+Summary summarise(const World& world, const ExperimentResult& result, std::uint64_t seed,
+                  std::uint32_t replications) {
+  Summary summary;
+  summary.scenario = world.scenario.name;
+  summary.device = world.scenario.device;
+  summary.seed = seed;
+  summary.replications = replications;
+  const std::vector<std::string> workloads = workload_names(world.scenario);
+  for (const PolicyResult& policy : result.policies) {
+    summary.policies.push_back(summarise_policy(policy, world.table.targets, workloads));
+  }
+  return summary;
+}
+
+}  // namespace autoscale

@@ -1,0 +1,151 @@
+// Whole scenarios on the shipped profiles.
+#include "sim/experiment/experiment.h"
+
+#include <map>
+
+#include "sim/config/load_scenario.h"
+#include "sim/experiment/load_world.h"
+#include "sim/policies/registry.h"
+#include "tests/support/catch.h"
+
+using namespace autoscale;
+
+namespace {
+
+std::unique_ptr<const World> shipped(const std::string& name, const std::vector<std::string>& overrides = {}) {
+  const DataPath data(AUTOSCALE_SOURCE_DIR);
+  return load_world(load_scenario(std::string(AUTOSCALE_SOURCE_DIR "/scenarios/paper/") + name, overrides, data), data);
+}
+
+// Every registered policy, in place of the scenario's own.
+std::unique_ptr<const World> with_all_policies(const std::string& name, std::vector<std::string> overrides) {
+  std::string list = "[";
+  for (const PolicyEntry& entry : registered_policies()) {
+    list += (list.size() > 1 ? ",\"" : "\"") + entry.name + "\"";
+  }
+  overrides.push_back("/policies=" + list + "]");
+  return shipped(name, overrides);
+}
+
+const std::vector<std::string> kIsolated{"/service_noise=false", "/replications=1"};
+
+class Keep final : public RequestObserver {
+ public:
+  void on_settled(const RequestRecord& r) override { by_request[{r.workload, r.request}] = r; }
+  std::map<std::pair<std::uint32_t, std::uint64_t>, RequestRecord> by_request;
+};
+
+std::vector<std::string> slow_and_few() {
+  std::vector<std::string> overrides = kIsolated;
+  for (int w = 0; w < 10; ++w) {
+    const std::string at = "/workload/" + std::to_string(w);
+    overrides.push_back(at + "/arrivals={\"closed_loop\":{\"think_ms\":5000}}");
+    overrides.push_back(at + "/inferences=3");
+  }
+  return overrides;
+}
+
+double total_energy(const PolicyRun& run) {
+  double sum = 0.0;
+  for (const WorkloadTally& w : run.result.workloads) sum += w.energy_mj;
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("on isolated requests the oracle is never worse than any registered policy") {
+  for (const char* scenario : {"s1.json", "s2.json", "s3.json", "s4.json", "s5.json"}) {
+    for (const char* device : {"mi8pro", "galaxy_s10e", "moto_x_force"}) {
+      for (const char* model : {"full", "paper"}) {
+        auto overrides = slow_and_few();
+        overrides.push_back(std::string("/device=") + device);
+        overrides.push_back(std::string("/energy_model=") + model);
+        const auto world = with_all_policies(scenario, overrides);
+        std::vector<Keep> kept(world->scenario.policies.size());
+        ExperimentOptions options;
+        options.jobs = 2;
+        options.observer = [&](std::size_t p, std::uint32_t) { return &kept[p]; };
+        run_experiment(*world, scenario, options);
+        std::size_t oracle = 0;
+        while (world->scenario.policies[oracle].policy != "oracle") ++oracle;
+        for (std::size_t p = 0; p < kept.size(); ++p) {
+          REQUIRE(kept[p].by_request.size() == 30);
+          for (const auto& [key, other] : kept[p].by_request) {
+            if (key.second == 2) continue;  // the next workload follows at once and cuts its radio tail
+            const RequestRecord& best = kept[oracle].by_request.at(key);
+            INFO(scenario << " " << device << " " << world->scenario.policies[p].name << " workload " << key.first);
+            REQUIRE(best.violates_accuracy <= other.violates_accuracy);
+            if (best.violates_accuracy < other.violates_accuracy) continue;
+            REQUIRE(best.violates_qos <= other.violates_qos);
+            if (best.violates_qos == other.violates_qos) REQUIRE(best.energy_mj <= other.energy_mj * (1.0 + 1e-9));
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("neither threads nor the other policies change a policy's results") {
+  const auto world = shipped("s2.json", {"/replications=4"});
+  ExperimentOptions one;
+  one.replications = 4;
+  ExperimentOptions many = one;
+  many.jobs = 8;
+  const ExperimentResult a = run_experiment(*world, "s2.json", one);
+  const ExperimentResult b = run_experiment(*world, "s2.json", many);
+  const auto alone = shipped("s2.json", {"/policies=[\"autoscale\"]"});
+  const ExperimentResult c = run_experiment(*alone, "s2.json", many);
+  for (std::size_t p = 0; p < a.policies.size(); ++p) {
+    for (std::size_t r = 0; r < 4; ++r) {
+      REQUIRE(total_energy(a.policies[p].runs[r]) == total_energy(b.policies[p].runs[r]));
+    }
+  }
+  REQUIRE(a.policies[0].name == "autoscale");
+  for (std::size_t r = 0; r < 4; ++r) {
+    CHECK(total_energy(c.policies[0].runs[r]) == total_energy(a.policies[0].runs[r]));
+  }
+  CHECK(total_energy(a.policies[0].runs[0]) != total_energy(a.policies[0].runs[1]));
+}
+
+TEST_CASE("an event per layer changes no request of a whole scenario") {
+  const auto world = shipped("s3.json", {"/replications=1"});
+  ExperimentOptions prefix;
+  ExperimentOptions layers;
+  layers.layer_events = true;
+  const ExperimentResult a = run_experiment(*world, "s3.json", prefix);
+  const ExperimentResult b = run_experiment(*world, "s3.json", layers);
+  for (std::size_t p = 0; p < a.policies.size(); ++p) {
+    const RunResult& x = a.policies[p].runs[0].result;
+    const RunResult& y = b.policies[p].runs[0].result;
+    CHECK(y.events > x.events);
+    for (std::size_t w = 0; w < x.workloads.size(); ++w) {
+      REQUIRE(x.workloads[w].latency_ms == y.workloads[w].latency_ms);
+      REQUIRE(x.workloads[w].energy_mj == y.workloads[w].energy_mj);
+    }
+  }
+}
+
+TEST_CASE("another seed gives another world") {
+  const auto world = shipped("s1.json", {"/policies=[\"cpu_only\"]"});
+  ExperimentOptions options;
+  const double first = total_energy(run_experiment(*world, "s1.json", options).policies[0].runs[0]);
+  options.seed = 2;
+  CHECK(total_energy(run_experiment(*world, "s1.json", options).policies[0].runs[0]) != first);
+}
+
+TEST_CASE("signals and co-runners that step while requests run keep all invariants") {
+  const std::string steps =
+      "/co_runner={\"steps\":[{\"at_ms\":0,\"cpu_ratio\":0,\"memory_ratio\":0},{\"at_ms\":333.3,\"cpu_ratio\":0.9,"
+      "\"memory_ratio\":0.4},{\"at_ms\":900,\"cpu_ratio\":0.1,\"memory_ratio\":0.9}]}";
+  const std::string signal =
+      "/links/wifi/signal={\"steps\":[{\"at_ms\":0,\"dbm\":-50},{\"at_ms\":500,\"dbm\":-84},{\"at_ms\":2000,\"dbm\":-60}]}";
+  const auto world = with_all_policies("s1.json", {steps, signal, "/replications=1"});
+  ExperimentOptions options;
+  options.jobs = 2;
+  const ExperimentResult result = run_experiment(*world, "s1.json", options);  // conservation is checked inside
+  for (const PolicyResult& p : result.policies) {
+    std::uint64_t inferences = 0;
+    for (const WorkloadTally& w : p.runs[0].result.workloads) inferences += w.inferences;
+    CHECK(inferences == 1000);
+  }
+}
