@@ -22,6 +22,7 @@ Listing listing(const std::string& what, const GlobalOptions& global) {
   if (what == "devices") return list_devices(data);
   if (what == "networks") return list_networks(data);
   if (what == "radios") return list_radios(data);
+  if (what == "latencies") return list_latencies(data);
   if (what == "scenarios") return list_scenarios(data);
   return list_assumptions(data);
 }
@@ -37,13 +38,14 @@ int list(const ListArguments& arguments, const GlobalOptions& global) {
 
 void add_list(CLI::App& app, const GlobalOptions& global, Action& action) {
   CLI::App* command = app.add_subcommand(
-      "list", "List policies, devices, networks, radios, metrics, scenarios or assumptions");
+      "list", "List policies, devices, networks, radios, latencies, metrics, scenarios, assumptions");
   command->fallthrough();
   const auto arguments = std::make_shared<ListArguments>();
   command->add_option("what", arguments->what, "What to list")
       ->required()
       ->check(CLI::IsMember(
-          {"policies", "devices", "networks", "radios", "metrics", "scenarios", "assumptions"}));
+          {"policies", "devices", "networks", "radios", "latencies", "metrics", "scenarios",
+           "assumptions"}));
   command->add_option("--format", arguments->format, "table or json")
       ->check(CLI::IsMember({"table", "json"}))
       ->type_name("FORMAT");

@@ -143,6 +143,7 @@ class Runner {
   void write_results(const World& world, const ExperimentResult& result, const Summary& summary,
                      const fs::path& folder) const {
     write_file(folder / "results.csv", csv_header() + csv_rows(summary), "--out");
+    write_file(folder / "summary.csv", summary_csv_header() + summary_csv_rows(summary), "--out");
     write_file(folder / "summary.json", json_report(summary), "--out");
     write_file(folder / "timing.json", timing_json(result, description_), "--out");
     // Last: where there is a manifest, there are results.
@@ -181,7 +182,7 @@ void add_run(CLI::App& app, const GlobalOptions& global, Action& action) {
       ->type_name("N");
   command
       ->add_option("--out", arguments->out,
-                   "Folder for manifest.json, summary.json, results.csv and timing.json")
+                   "Folder for manifest.json, summary.json, summary.csv, results.csv, timing.json")
       ->type_name("DIR");
   command->add_option("--format", arguments->format, "What goes to stdout: table, json or csv")
       ->check(CLI::IsMember({"table", "json", "csv"}))

@@ -33,8 +33,8 @@ class Policy {
   [[nodiscard]] virtual bool needs_training() const { return false; }
   // Memory of what it has learned, in bytes.
   [[nodiscard]] virtual std::size_t footprint_bytes() const { return 0; }
-  // Called after training and before evaluation, and at other breaks of the request sequence: pending
-  // updates that wait for a next decision are finished without one.
+  // The request sequence breaks off here (the end of a training block, of a run): updates that wait for a
+  // next decision have to be finished without one.
   virtual void end_episode() {}
   // Writes what was learned as JSON; policies that learn nothing write nothing and return false.
   virtual bool save(std::ostream&) const { return false; }

@@ -49,24 +49,14 @@ double integral(const Timeline<Value>& timeline, SimTime from, SimTime to, Power
 
 }  // namespace
 
-double PowerMeter::energy_mj(const Activity& a, SimTime from, SimTime to) const {
-  from = std::max(from, a.from);
-  to = std::min(to, a.until);
-  if (!(from < to)) return 0.0;
-  switch (a.law) {
-    case PowerLaw::kConstant: return a.w * to_millis(to - from).value;
-    case PowerLaw::kCpuRun:
-    case PowerLaw::kHostWork:
-    case PowerLaw::kCoRunner:
-      return integral(environment_->load, from, to,
-                      [&](const LoadConditions& c) { return load_power(a, c, phone_->cpu_cores); });
-    case PowerLaw::kTransmit:
-    case PowerLaw::kReceive:
-      return integral(environment_->links[static_cast<std::size_t>(a.link)], from, to, [&](const LinkConditions& c) {
-        return a.law == PowerLaw::kTransmit ? c.tx_w : c.rx_w;
-      });
+double PowerMeter::varying_mj(const Activity& a, SimTime from, SimTime to) const {
+  if (a.law == PowerLaw::kTransmit || a.law == PowerLaw::kReceive) {
+    return integral(environment_->links[static_cast<std::size_t>(a.link)], from, to, [&](const LinkConditions& c) {
+      return a.law == PowerLaw::kTransmit ? c.tx_w : c.rx_w;
+    });
   }
-  return 0.0;
+  return integral(environment_->load, from, to,
+                  [&](const LoadConditions& c) { return load_power(a, c, phone_->cpu_cores); });
 }
 
 void PowerMeter::advance(SimTime now) {

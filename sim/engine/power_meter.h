@@ -99,9 +99,15 @@ class PowerMeter {
   [[nodiscard]] const EnergyAccount& baseline() const { return baseline_; }
 
   // Energy of one activity between two instants, piecewise exact.
-  [[nodiscard]] double energy_mj(const Activity& a, SimTime from, SimTime to) const;
+  [[nodiscard]] double energy_mj(const Activity& a, SimTime from, SimTime to) const {
+    from = std::max(from, a.from);
+    to = std::min(to, a.until);
+    if (!(from < to)) return 0.0;
+    return a.law == PowerLaw::kConstant ? a.w * to_millis(to - from).value : varying_mj(a, from, to);
+  }
 
  private:
+  [[nodiscard]] double varying_mj(const Activity& a, SimTime from, SimTime to) const;
   void advance(SimTime now);
   void settle_awake(SimTime now);
 

@@ -92,7 +92,7 @@ void Simulator::on_arrive(std::uint32_t stream) {
   Request& r = requests_[id];
   r.stream = stream;
   r.arrival = now_;
-  r.observation = observe(stream);
+  observe(stream, r.observation);
   ++state.arrived;
   meter_.request_begins(now_);
   r.awake_share_begin = meter_.awake_share_mj();
@@ -100,8 +100,7 @@ void Simulator::on_arrive(std::uint32_t stream) {
   decide(id);
 }
 
-Observation Simulator::observe(std::uint32_t stream) {
-  Observation o;
+void Simulator::observe(std::uint32_t stream, Observation& o) {
   o.now = now_;
   o.workload = streams_[stream].workload;
   o.request = streams_[stream].first_request + state_[stream].arrived;
@@ -116,7 +115,6 @@ Observation Simulator::observe(std::uint32_t stream) {
     link_segment_[l] = link.segment(now_, link_segment_[l]);
     o.rssi[l] = Dbm{link.value(link_segment_[l]).rssi_dbm};
   }
-  return o;
 }
 
 void Simulator::decide(RequestId id) {
@@ -198,23 +196,24 @@ void Simulator::settle(RequestId id) {
   const Request& r = requests_[id];
   const WorkloadCost& w = table_->workloads[r.observation.workload];
   const TargetCost& t = w.targets[r.target];
-  RequestRecord record;
-  record.workload = r.observation.workload;
-  record.request = r.observation.request;
-  record.arrival = r.arrival;
-  record.finish = r.finish;
-  record.target = r.target;
-  record.dropped = r.dropped;
-  record.latency_ms = to_millis(r.finish - r.arrival).value;
-  record.violates_qos = r.dropped || record.latency_ms > w.qos_ms;
-  record.violates_accuracy = !t.meets_accuracy;
-  record.accuracy_percent = t.accuracy_percent;
-  record.by_component = table_->energy_model == EnergyModel::kPaper ? paper_energy(r) : r.energy;
-  record.energy_mj = record.by_component.total();
-  record.oracle_energy_mj = r.oracle_energy_mj;
-  record.expected_energy_mj = r.expected_energy_mj;
-  record.oracle_match = r.oracle_match;
-  record.near_oracle = r.near_oracle;
+  const double latency_ms = to_millis(r.finish - r.arrival).value;
+  const EnergyAccount by_component = table_->energy_model == EnergyModel::kPaper ? paper_energy(r) : r.energy;
+  const RequestRecord record{.workload = r.observation.workload,
+                             .request = r.observation.request,
+                             .arrival = r.arrival,
+                             .finish = r.finish,
+                             .target = r.target,
+                             .dropped = r.dropped,
+                             .violates_qos = r.dropped || latency_ms > w.qos_ms,
+                             .violates_accuracy = !t.meets_accuracy,
+                             .latency_ms = latency_ms,
+                             .accuracy_percent = t.accuracy_percent,
+                             .energy_mj = by_component.total(),
+                             .by_component = by_component,
+                             .oracle_energy_mj = r.oracle_energy_mj,
+                             .expected_energy_mj = r.expected_energy_mj,
+                             .oracle_match = r.oracle_match,
+                             .near_oracle = r.near_oracle};
   result_.requests += r.energy;
   WorkloadTally& tally = result_.workloads[record.workload];
   tally.add(record);

@@ -55,7 +55,7 @@ class Simulator {
   void start_stream(std::uint32_t stream);
   void schedule_arrival(std::uint32_t stream);
   void on_arrive(std::uint32_t stream);
-  Observation observe(std::uint32_t stream);
+  void observe(std::uint32_t stream, Observation& o);
   void decide(RequestId id);
   void enqueue(RequestId id, ServerId server);
   [[nodiscard]] bool drop_instead(RequestId id) const;

@@ -26,10 +26,12 @@ TrainingReport train(const World& world, Policy& policy, std::uint64_t seed, std
   }
   std::uint64_t first = 0;
   for (const Environment& environment : world.training_environments) {
-    for (RequestStream& s : streams) s.first_request = first;
-    Simulator simulator(world.table, environment, policy, options);
-    simulator.run(streams);
-    policy.end_episode();
+    for (RequestStream& s : streams) {  // each network in each state is an experiment of its own
+      s.first_request = first;
+      Simulator simulator(world.table, environment, policy, options);
+      simulator.run({&s, 1});
+      policy.end_episode();
+    }
     first += per_state;
     ++report.runtime_states;
     report.inferences += per_state * streams.size();

@@ -63,11 +63,12 @@ double initial_draw(StreamKey key, std::uint32_t table, StateIndex state, Target
   return draw_uniform(key, state, static_cast<std::uint64_t>(table) << 16 | target);
 }
 
-QTable::InitialValue make_initial_values(InitialValueKind kind, const PolicyContext& context,
+QTable::InitialValue make_initial_values(const AutoScaleConfig& config, const PolicyContext& context,
                                          const RewardFunction& reward,
                                          std::span<const std::uint32_t> members,
                                          std::span<const int> states, std::uint32_t table) {
   const StreamKey key = context.rng;
+  const InitialValueKind kind = config.initial_values;
   if (kind == InitialValueKind::kUniform01) {
     return [key, table](StateIndex state, TargetId target) {
       return static_cast<float>(initial_draw(key, table, state, target));
@@ -76,8 +77,11 @@ QTable::InitialValue make_initial_values(InitialValueKind kind, const PolicyCont
   const auto predictions =
       std::make_shared<const Predictions>(predict(context, reward, members, states));
   if (kind == InitialValueKind::kPrior) {
-    return [predictions](StateIndex state, TargetId target) {
-      return static_cast<float>(predictions->mean(network_state(state), target));
+    // What a reward that is earned for ever is worth; otherwise learned values, which contain the discounted
+    // future, would look worse than those never tried.
+    const double horizon = 1.0 / (1.0 - config.discount);
+    return [predictions, horizon](StateIndex state, TargetId target) {
+      return static_cast<float>(horizon * predictions->mean(network_state(state), target));
     };
   }
   return [predictions, key, table](StateIndex state, TargetId target) {

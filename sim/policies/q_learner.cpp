@@ -100,7 +100,7 @@ void QLearner::add_agent(std::vector<std::uint32_t> workloads) {
     service.mask = static_cast<std::uint32_t>(same - known.begin());
     if (same == known.end()) known.push_back(std::move(mask));
   }
-  auto initial = make_initial_values(config_.initial_values, context_, reward_, workloads, states,
+  auto initial = make_initial_values(config_, context_, reward_, workloads, states,
                                      static_cast<std::uint32_t>(agents_.size()));
   agents_.push_back({std::move(workloads),
                      QTable(context_.targets.size(), std::move(masks), std::move(initial)),
@@ -132,13 +132,14 @@ TargetId QLearner::choose(const Observation& now) {
 void QLearner::learn(const Outcome& outcome) {
   if (mode_ == Policy::Mode::kFrozen) return;
   const Observation& then = *outcome.observation;
-  Agent& agent = agents_[services_[then.workload].agent];
+  const Service& service = services_[then.workload];
+  Agent& agent = agents_[service.agent];
   const double reward = reward_(then.workload, {.energy_mj = outcome.energy.value,
                                                 .latency_ms = outcome.latency.value,
                                                 .accuracy_percent = outcome.accuracy_percent,
                                                 .meets_accuracy = outcome.meets_accuracy,
                                                 .dropped = outcome.dropped});
-  agent.waiting.push_back({agent.table.row(encoder_.encode(then)), outcome.target, reward});
+  agent.waiting.push_back({agent.table.row(encoder_.encode(then)), outcome.target, service.mask, reward});
 }
 
 // AutoScale's update: Q(S,A) <- Q(S,A) + rate * [R + discount * max Q(S',.) - Q(S,A)].
@@ -154,7 +155,9 @@ void QLearner::update(Agent& agent, const Agent::Waiting& step, double next_valu
 
 void QLearner::end_episode() {
   for (Agent& agent : agents_) {
-    for (const Agent::Waiting& step : agent.waiting) update(agent, step, 0.0);
+    for (const Agent::Waiting& step : agent.waiting) {
+      update(agent, step, agent.table.greedy_value(step.row, step.mask));
+    }
     agent.waiting.clear();
   }
 }

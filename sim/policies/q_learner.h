@@ -24,6 +24,7 @@ class QLearner {
     struct Waiting {
       QTable::Row row;
       TargetId target;
+      std::uint32_t mask;
       double reward;
     };
     std::vector<std::uint32_t> workloads;  // that it serves
@@ -40,7 +41,7 @@ class QLearner {
   TargetId choose(const Observation& now);
   // Keeps the outcome until the next decision of the same agent.
   void learn(const Outcome& outcome);
-  // Applies what waits, without a next state.
+  // Applies what waits; nothing is known of a next state, so the state is taken to persist.
   void end_episode();
   void set_mode(Policy::Mode mode);
 

@@ -13,12 +13,23 @@ namespace {
 constexpr std::size_t kLanes = 8;  // a multiple of every vector width in use
 constexpr float kForbidden = -std::numeric_limits<float>::infinity();
 
-// By Eigen, because compilers do not turn a maximum or an argmax of floats into vector
-// instructions.
+using Lanes = Eigen::Map<const Eigen::Array<float, static_cast<int>(kLanes), 1>>;
+
+// By Eigen, because compilers do not turn a maximum or an argmax of floats into vector instructions.
 float greatest_sum(const float* a, const float* b, std::size_t count) {
   using Row = Eigen::Map<const Eigen::ArrayXf>;
   const auto n = static_cast<Eigen::Index>(count);
   return (Row(a, n) + Row(b, n)).maxCoeff();
+}
+
+// First position where a + b is `sum`; looks at kLanes of them at a time. `count` if there is none.
+std::size_t first_with_sum(const float* a, const float* b, std::size_t count, float sum) {
+  std::size_t block = 0;
+  while (block < count && !((Lanes(a + block) + Lanes(b + block)) == sum).any()) block += kLanes;
+  if (block >= count) return count;
+  std::size_t t = block;
+  while (a[t] + b[t] != sum) ++t;
+  return t;
 }
 
 }  // namespace
@@ -92,8 +103,7 @@ void QTable::find_best(Row row, std::size_t mask, Best& out) const {
   const float* values = values_.data() + row * stride_;
   const float* penalties = masks_of(row)[mask].data();
   out.value = greatest_sum(values, penalties, stride_);
-  std::size_t t = 0;
-  while (t < targets_ && values[t] + penalties[t] != out.value) ++t;
+  const std::size_t t = first_with_sum(values, penalties, stride_, out.value);
   AUTOSCALE_CHECK(t < targets_, "Q values are numbers");
   out.target = static_cast<TargetId>(t);
 }

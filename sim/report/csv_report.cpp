@@ -44,4 +44,34 @@ std::string csv_rows(const Summary& summary) {
   return rows;
 }
 
+std::string summary_csv_header() {
+  std::string header = "scenario,device,policy,network,replications";
+  for (const Metric& metric : metrics()) {
+    header.append(",").append(metric.name).append(",").append(metric.name).append("_ci95");
+  }
+  return header + '\n';
+}
+
+std::string summary_csv_rows(const Summary& summary) {
+  std::string rows;
+  auto out = std::back_inserter(rows);
+  const auto cell = [&](const std::optional<double>& value) {
+    rows += ',';
+    if (value) fmt::format_to(out, "{}", *value);
+  };
+  const std::string prefix = csv_field(summary.scenario) + ',' + csv_field(summary.device) + ',';
+  for (const PolicySummary& policy : summary.policies) {
+    for (const GroupSummary& group : policy.groups) {
+      fmt::format_to(out, "{}{},{},{}", prefix, csv_field(policy.name), csv_field(group.network),
+                     summary.replications);
+      for (const MetricValues& values : group.metrics) {
+        cell(values.over_replications.mean);
+        cell(values.over_replications.ci95);
+      }
+      rows += '\n';
+    }
+  }
+  return rows;
+}
+
 }  // namespace autoscale

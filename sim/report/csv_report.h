@@ -12,6 +12,11 @@ namespace autoscale {
 [[nodiscard]] std::string csv_header();
 [[nodiscard]] std::string csv_rows(const Summary& summary);
 
+// summary.csv: the same without replications, each metric as its mean and the half width of its 95 %
+// interval (METRIC, METRIC_ci95).
+[[nodiscard]] std::string summary_csv_header();
+[[nodiscard]] std::string summary_csv_rows(const Summary& summary);
+
 // A text as one CSV field (RFC 4180), quoted where needed.
 [[nodiscard]] std::string csv_field(std::string_view text);
 

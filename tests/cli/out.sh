@@ -4,10 +4,10 @@ source "$SOURCE_DIR/tests/support/cli.sh"
 
 expect 0 run quickstart --out deep/results --requests requests.csv --format csv
 empty err
-for file in manifest.json summary.json results.csv timing.json; do
+for file in manifest.json summary.json summary.csv results.csv timing.json; do
   [[ -s deep/results/$file ]] || fail "no $file"
 done
-[[ $(find deep -type f | wc -l) == 4 ]] || fail "something is left over in --out"
+[[ $(find deep -type f | wc -l) == 5 ]] || fail "something is left over in --out"
 same out deep/results/results.csv
 expect 0 run quickstart --format json
 same out deep/results/summary.json

@@ -8,6 +8,7 @@
 
 #include "sim/config/load_model.h"
 #include "tests/support/catch.h"
+#include "tests/support/scratch.h"
 
 namespace autoscale {
 namespace {
@@ -17,7 +18,7 @@ namespace fs = std::filesystem;
 // A small data folder of its own.
 class DataFolder {
  public:
-  DataFolder() : root_(fs::temp_directory_path() / "autoscale_sim_data_path_test") {
+  DataFolder() : root_(scratch_.path()) {
     fs::create_directories(root_ / "models/devices");
     fs::create_directories(root_ / "configs/radios");
     fs::create_directories(root_ / "scenarios/paper");
@@ -26,12 +27,10 @@ class DataFolder {
       std::ofstream(root_ / file) << "{}";
     }
   }
-  DataFolder(const DataFolder&) = delete;
-  DataFolder& operator=(const DataFolder&) = delete;
-  ~DataFolder() { fs::remove_all(root_); }
   [[nodiscard]] const fs::path& root() const { return root_; }
 
  private:
+  test::ScratchFolder scratch_;
   fs::path root_;
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tests/support/catch.h"
+#include "tests/support/scratch.h"
 
 namespace autoscale {
 namespace {
@@ -31,11 +32,11 @@ TEST_CASE("files that cannot be read") {
 }
 
 TEST_CASE("a file above the size limit is refused without being kept") {
-  const fs::path path = fs::temp_directory_path() / "autoscale_sim_large.json";
+  const test::ScratchFolder folder;
+  const fs::path path = folder.path() / "large.json";
   std::ofstream(path) << "[]";
   fs::resize_file(path, kLargestFileBytes + 1);  // sparse
   CHECK(load_error(path) == path.string() + ": is larger than 64 MiB");
-  fs::remove(path);
 }
 
 TEST_CASE("200,000 brackets are refused, not followed") {

@@ -4,6 +4,7 @@
 
 #include "sim/config/load_scenario.h"
 #include "tests/support/catch.h"
+#include "tests/support/scratch.h"
 
 namespace autoscale {
 namespace {
@@ -44,15 +45,13 @@ constexpr const char* kFull = R"({
 class TemporaryFile {
  public:
   TemporaryFile(const std::string& name, std::string_view text)
-      : path_(fs::temp_directory_path() / ("autoscale_sim_" + name)) {
+      : path_(folder_.path() / name) {
     std::ofstream(path_) << text;
   }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  ~TemporaryFile() { fs::remove(path_); }
   [[nodiscard]] const fs::path& path() const { return path_; }
 
  private:
+  test::ScratchFolder folder_;
   fs::path path_;
 };
 
@@ -165,7 +164,7 @@ TEST_CASE("errors of --set and of the file come together and name their origin")
 TEST_CASE("a policy configuration may stand in a file of its own") {
   const TemporaryFile config("policy_config.json", R"({"$comment": "x", "epsilon": 0.2})");
   const std::string set = "/policies=[{\"policy\":\"autoscale\",\"config\":\"" +
-                          config.path().filename().string() + "\"}]";
+                          config.path().string() + "\"}]";
   const Scenario s = load(kMinimal, {set});
   CHECK(s.policies.at(0).config_json == R"({"$comment":"x","epsilon":0.2})");
   CHECK(s.policies[0].config_file == config.path().string());

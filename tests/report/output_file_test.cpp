@@ -7,22 +7,14 @@
 
 #include "sim/base/diagnostics.h"
 #include "tests/support/catch.h"
+#include "tests/support/scratch.h"
 
 namespace autoscale {
 namespace {
 
 namespace fs = std::filesystem;
 
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (fs::temp_directory_path() / "autoscale-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path = name;
-  }
-  ~ScratchFolder() { fs::remove_all(path); }
-  fs::path path;
-};
+using test::ScratchFolder;
 
 std::string content_of(const fs::path& file) {
   std::ifstream in(file);
@@ -35,7 +27,7 @@ std::size_t files_in(const fs::path& folder) {
 
 TEST_CASE("a file is there after commit and only then") {
   const ScratchFolder folder;
-  const fs::path file = folder.path / "a.csv";
+  const fs::path file = folder.path() / "a.csv";
   {
     OutputFile out(file, "--out");
     out.append("one,");
@@ -44,42 +36,42 @@ TEST_CASE("a file is there after commit and only then") {
     out.commit();
   }
   CHECK(content_of(file) == "one,two\n");
-  CHECK(files_in(folder.path) == 1);
+  CHECK(files_in(folder.path()) == 1);
 }
 
 TEST_CASE("without commit the old file stays and nothing is left behind") {
   const ScratchFolder folder;
-  const fs::path file = folder.path / "a.csv";
+  const fs::path file = folder.path() / "a.csv";
   write_file(file, "old", "--out");
   {
     OutputFile out(file, "--out");
     out.append("new");
   }
   CHECK(content_of(file) == "old");
-  CHECK(files_in(folder.path) == 1);
+  CHECK(files_in(folder.path()) == 1);
 }
 
 TEST_CASE("more than a buffer is written whole") {
   const ScratchFolder folder;
   const std::string text(3'000'001, 'x');
-  write_file(folder.path / "big", text, "--out");
-  CHECK(content_of(folder.path / "big") == text);
+  write_file(folder.path() / "big", text, "--out");
+  CHECK(content_of(folder.path() / "big") == text);
 }
 
 TEST_CASE("what cannot be written is the user's mistake, named by its option") {
   const ScratchFolder folder;
-  write_file(folder.path / "file", "", "--out");
-  CHECK_THROWS_AS(prepare_folder(folder.path / "file", "--out"), InputError);
-  CHECK_THROWS_AS(prepare_folder(folder.path / "file" / "below", "--out"), InputError);
-  CHECK_THROWS_AS(OutputFile(folder.path / "nowhere" / "x", "--requests"), InputError);
-  CHECK_THROWS_AS(OutputFile(folder.path, "--requests"), InputError);
+  write_file(folder.path() / "file", "", "--out");
+  CHECK_THROWS_AS(prepare_folder(folder.path() / "file", "--out"), InputError);
+  CHECK_THROWS_AS(prepare_folder(folder.path() / "file" / "below", "--out"), InputError);
+  CHECK_THROWS_AS(OutputFile(folder.path() / "nowhere" / "x", "--requests"), InputError);
+  CHECK_THROWS_AS(OutputFile(folder.path(), "--requests"), InputError);
   try {
-    OutputFile(folder.path / "nowhere" / "x", "--requests");
+    OutputFile(folder.path() / "nowhere" / "x", "--requests");
   } catch (const InputError& error) {
     CHECK(std::string(error.what()).find("--requests: cannot write to") == 0);
   }
-  prepare_folder(folder.path / "new" / "below", "--out");
-  CHECK(fs::is_directory(folder.path / "new" / "below"));
+  prepare_folder(folder.path() / "new" / "below", "--out");
+  CHECK(fs::is_directory(folder.path() / "new" / "below"));
 }
 
 }  // namespace
