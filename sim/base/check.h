@@ -16,7 +16,8 @@ struct CheckContext {
 
 CheckContext& check_context();
 
-[[noreturn]] void check_failed(const char* condition, const char* message, const char* file, int line);
+[[noreturn]] void check_failed(const char* condition, const char* message, const char* file,
+                               int line);
 
 }  // namespace autoscale
 

@@ -1,10 +1,10 @@
 // What a user reads when an input is wrong: where, what was found, what to write instead.
 #pragma once
 
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <span>
 #include <vector>
 
 namespace autoscale {

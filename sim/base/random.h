@@ -15,26 +15,29 @@ namespace autoscale {
 
 // One purpose, one stream. Values are part of the results' identity: append, never renumber.
 enum class Stream : std::uint8_t {
-  kArrivals = 1,       // entity: workload, index: arrival
-  kServiceNoise = 2,   // entity: workload and target, index: request of that workload
-  kPolicy = 3,         // entity: 0, index: decision
-  kPolicyInit = 4,     // entity: state, index: target
+  kArrivals = 1,      // entity: workload, index: arrival
+  kServiceNoise = 2,  // entity: workload and target, index: request of that workload
+  kPolicy = 3,        // entity: 0, index: decision
+  kPolicyInit = 4,    // entity: state, index: target
 };
 
 struct StreamKey {
   std::uint64_t seed = 1;
   std::uint32_t replication = 0;  // below 2^23
   Stream stream = Stream::kArrivals;
-  bool training = false;          // training draws from streams of its own
+  bool training = false;  // training draws from streams of its own
 };
 
 // 128 random bits for one (key, entity, index).
-inline std::array<std::uint32_t, 4> draw_bits(const StreamKey& key, std::uint32_t entity, std::uint64_t index) {
+inline std::array<std::uint32_t, 4> draw_bits(const StreamKey& key, std::uint32_t entity,
+                                              std::uint64_t index) {
   using Philox = r123::Philox4x32;
-  const Philox::ctr_type counter{{static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(index >> 32), entity,
+  const Philox::ctr_type counter{{static_cast<std::uint32_t>(index),
+                                  static_cast<std::uint32_t>(index >> 32), entity,
                                   (key.replication << 9) | (key.training ? 0x100U : 0U) |
                                       static_cast<std::uint32_t>(key.stream)}};
-  const Philox::key_type k{{static_cast<std::uint32_t>(key.seed), static_cast<std::uint32_t>(key.seed >> 32)}};
+  const Philox::key_type k{
+      {static_cast<std::uint32_t>(key.seed), static_cast<std::uint32_t>(key.seed >> 32)}};
   const Philox::ctr_type r = Philox{}(counter, k);
   return {r[0], r[1], r[2], r[3]};
 }

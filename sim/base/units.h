@@ -16,13 +16,34 @@ struct Quantity {
 };
 
 // Signal level. Ordered, but levels in dBm cannot be added: there is no operator+ for it.
-struct DbmTag { static constexpr const char* suffix = "dbm"; static constexpr bool additive = false; };
-struct MillisTag { static constexpr const char* suffix = "ms"; static constexpr bool additive = true; };
-struct WattsTag { static constexpr const char* suffix = "w"; static constexpr bool additive = true; };
-struct MillijoulesTag { static constexpr const char* suffix = "mj"; static constexpr bool additive = true; };
-struct MbpsTag { static constexpr const char* suffix = "mbps"; static constexpr bool additive = true; };
-struct KilobitsTag { static constexpr const char* suffix = "kbit"; static constexpr bool additive = true; };
-struct MegahertzTag { static constexpr const char* suffix = "mhz"; static constexpr bool additive = true; };
+struct DbmTag {
+  static constexpr const char* suffix = "dbm";
+  static constexpr bool additive = false;
+};
+struct MillisTag {
+  static constexpr const char* suffix = "ms";
+  static constexpr bool additive = true;
+};
+struct WattsTag {
+  static constexpr const char* suffix = "w";
+  static constexpr bool additive = true;
+};
+struct MillijoulesTag {
+  static constexpr const char* suffix = "mj";
+  static constexpr bool additive = true;
+};
+struct MbpsTag {
+  static constexpr const char* suffix = "mbps";
+  static constexpr bool additive = true;
+};
+struct KilobitsTag {
+  static constexpr const char* suffix = "kbit";
+  static constexpr bool additive = true;
+};
+struct MegahertzTag {
+  static constexpr const char* suffix = "mhz";
+  static constexpr bool additive = true;
+};
 
 using Dbm = Quantity<DbmTag>;
 using Millis = Quantity<MillisTag>;
@@ -36,21 +57,39 @@ template <class Tag>
 concept Additive = Tag::additive;
 
 template <Additive Tag>
-constexpr Quantity<Tag> operator+(Quantity<Tag> a, Quantity<Tag> b) { return Quantity<Tag>{a.value + b.value}; }
+constexpr Quantity<Tag> operator+(Quantity<Tag> a, Quantity<Tag> b) {
+  return Quantity<Tag>{a.value + b.value};
+}
 template <Additive Tag>
-constexpr Quantity<Tag> operator-(Quantity<Tag> a, Quantity<Tag> b) { return Quantity<Tag>{a.value - b.value}; }
+constexpr Quantity<Tag> operator-(Quantity<Tag> a, Quantity<Tag> b) {
+  return Quantity<Tag>{a.value - b.value};
+}
 template <Additive Tag>
-constexpr Quantity<Tag>& operator+=(Quantity<Tag>& a, Quantity<Tag> b) { a.value += b.value; return a; }
+constexpr Quantity<Tag>& operator+=(Quantity<Tag>& a, Quantity<Tag> b) {
+  a.value += b.value;
+  return a;
+}
 template <Additive Tag>
-constexpr Quantity<Tag>& operator-=(Quantity<Tag>& a, Quantity<Tag> b) { a.value -= b.value; return a; }
+constexpr Quantity<Tag>& operator-=(Quantity<Tag>& a, Quantity<Tag> b) {
+  a.value -= b.value;
+  return a;
+}
 template <Additive Tag>
-constexpr Quantity<Tag> operator*(Quantity<Tag> a, double k) { return Quantity<Tag>{a.value * k}; }
+constexpr Quantity<Tag> operator*(Quantity<Tag> a, double k) {
+  return Quantity<Tag>{a.value * k};
+}
 template <Additive Tag>
-constexpr Quantity<Tag> operator*(double k, Quantity<Tag> a) { return Quantity<Tag>{a.value * k}; }
+constexpr Quantity<Tag> operator*(double k, Quantity<Tag> a) {
+  return Quantity<Tag>{a.value * k};
+}
 template <Additive Tag>
-constexpr Quantity<Tag> operator/(Quantity<Tag> a, double k) { return Quantity<Tag>{a.value / k}; }
+constexpr Quantity<Tag> operator/(Quantity<Tag> a, double k) {
+  return Quantity<Tag>{a.value / k};
+}
 template <Additive Tag>
-constexpr double operator/(Quantity<Tag> a, Quantity<Tag> b) { return a.value / b.value; }
+constexpr double operator/(Quantity<Tag> a, Quantity<Tag> b) {
+  return a.value / b.value;
+}
 
 constexpr Millijoules operator*(Watts p, Millis t) { return Millijoules{p.value * t.value}; }
 constexpr Millijoules operator*(Millis t, Watts p) { return p * t; }

@@ -38,14 +38,14 @@ int list(const ListArguments& arguments, const GlobalOptions& global) {
 
 void add_list(CLI::App& app, const GlobalOptions& global, Action& action) {
   CLI::App* command = app.add_subcommand(
-      "list", "List policies, devices, networks, radios, latencies, metrics, scenarios, assumptions");
+      "list",
+      "List policies, devices, networks, radios, latencies, metrics, scenarios, assumptions");
   command->fallthrough();
   const auto arguments = std::make_shared<ListArguments>();
   command->add_option("what", arguments->what, "What to list")
       ->required()
-      ->check(CLI::IsMember(
-          {"policies", "devices", "networks", "radios", "latencies", "metrics", "scenarios",
-           "assumptions"}));
+      ->check(CLI::IsMember({"policies", "devices", "networks", "radios", "latencies", "metrics",
+                             "scenarios", "assumptions"}));
   command->add_option("--format", arguments->format, "table or json")
       ->check(CLI::IsMember({"table", "json"}))
       ->type_name("FORMAT");

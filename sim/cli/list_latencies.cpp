@@ -20,10 +20,20 @@ ListedValue published(const NetworkLatency& entry) {
 }  // namespace
 
 Listing list_latencies(const DataPath& data) {
-  Listing listing{"device",     "processor",       "precision",     "network", "profile_ms", "quality",
-                  "published_ms", "layer_model_ms", "layer_model_error_percent", "stated_error_percent", "source"};
+  Listing listing{"device",
+                  "processor",
+                  "precision",
+                  "network",
+                  "profile_ms",
+                  "quality",
+                  "published_ms",
+                  "layer_model_ms",
+                  "layer_model_error_percent",
+                  "stated_error_percent",
+                  "source"};
   std::map<std::string, Network> networks;
-  for (const std::string& name : data.available(DataKind::kNetwork)) networks.emplace(name, load_network(data, name));
+  for (const std::string& name : data.available(DataKind::kNetwork))
+    networks.emplace(name, load_network(data, name));
   for (const std::string& name : data.available(DataKind::kDevice)) {
     const DeviceProfile device = load_device(data, name);
     for (const ProcessorProfile& p : device.processors) {
@@ -35,10 +45,13 @@ Listing list_latencies(const DataPath& data) {
           unanchored.latency_ms.reset();
           const double profile = layer_costs(known->second, l, entry).total_ms();
           const double model = layer_costs(known->second, l, unanchored).total_ms();
-          listing.add({device.name, p.name, std::string(to_string(l.precision)), network, rounded(profile),
-                       std::string(to_string(entry.from.quality)), published(entry), rounded(model),
-                       entry.latency_ms ? ListedValue{percent(model / profile - 1.0)} : ListedValue{std::string{}},
-                       entry.error_ratio ? ListedValue{percent(*entry.error_ratio)} : ListedValue{std::string{}},
+          listing.add({device.name, p.name, std::string(to_string(l.precision)), network,
+                       rounded(profile), std::string(to_string(entry.from.quality)),
+                       published(entry), rounded(model),
+                       entry.latency_ms ? ListedValue{percent(model / profile - 1.0)}
+                                        : ListedValue{std::string{}},
+                       entry.error_ratio ? ListedValue{percent(*entry.error_ratio)}
+                                         : ListedValue{std::string{}},
                        entry.from.source});
         }
       }

@@ -23,7 +23,7 @@ struct Stages {
   double remote = 0.0;    // remote only: service there, its own dispatch included
   double promotion = 0.0;
   double up = 0.0;
-  double hops = 0.0;      // both ways
+  double hops = 0.0;  // both ways
   double down = 0.0;
 };
 
@@ -45,22 +45,25 @@ Stages remote_stages(const CostTable& table, const WorkloadCost& w, const Target
   s.up = w.uplink_kbit / link.uplink_mbps;
   s.down = w.downlink_kbit / link.downlink_mbps;
   s.hops = 2.0 * table.one_way_ms(t, site);
-  const Millis gap = w.arrivals.expected_gap(Millis{s.dispatch + s.up + s.hops + s.remote + s.down});
+  const Millis gap =
+      w.arrivals.expected_gap(Millis{s.dispatch + s.up + s.hops + s.remote + s.down});
   const Millis tail = to_millis(Nanos{radio.tail_ns});
-  if (gap > tail) s.promotion += radio.promotion_ms;  // the radio has gone idle since the request before
-  if (Millis{s.hops + s.remote} > tail) s.promotion += radio.promotion_ms;  // and again before the answer
+  if (gap > tail)
+    s.promotion += radio.promotion_ms;  // the radio has gone idle since the request before
+  if (Millis{s.hops + s.remote} > tail)
+    s.promotion += radio.promotion_ms;  // and again before the answer
   return s;
 }
 
-double local_energy_full(const CostTable& table, const TargetCost& t, const Conditions& at, const Stages& s,
-                         double latency) {
+double local_energy_full(const CostTable& table, const TargetCost& t, const Conditions& at,
+                         const Stages& s, double latency) {
   const double share = t.processor == ProcessorKind::kCpu ? at.load.phi_cpu : 1.0;
   return table.phone.awake_w * latency + table.phone.host_w / at.load.phi_host * s.dispatch +
          t.busy_w / share * s.layers;
 }
 
-double remote_energy_full(const CostTable& table, const WorkloadCost& w, const TargetCost& t, const Conditions& at,
-                          const Stages& s, double waiting, double latency) {
+double remote_energy_full(const CostTable& table, const WorkloadCost& w, const TargetCost& t,
+                          const Conditions& at, const Stages& s, double waiting, double latency) {
   const LinkConditions& link = at.links[static_cast<std::size_t>(t.link)];
   const RadioCost& radio = table.radios[static_cast<std::size_t>(t.link)];
   const double tail_ms = to_millis(Nanos{radio.tail_ns}).value;
@@ -70,17 +73,23 @@ double remote_energy_full(const CostTable& table, const WorkloadCost& w, const T
          radio.tail_w * (std::min(tail_ms, s.hops + s.remote + waiting) + std::min(tail_ms, gap));
 }
 
-double local_energy_paper(const CostTable& table, const TargetCost& t, double service, double latency) {
-  if (t.processor == ProcessorKind::kDsp) return dsp_energy(Watts{table.phone.dsp_paper_w}, Millis{latency}).value;
-  return busy_idle_energy(Watts{t.busy_w}, Millis{service}, Watts{table.phone.awake_w}, Millis{latency - service}).value;
+double local_energy_paper(const CostTable& table, const TargetCost& t, double service,
+                          double latency) {
+  if (t.processor == ProcessorKind::kDsp)
+    return dsp_energy(Watts{table.phone.dsp_paper_w}, Millis{latency}).value;
+  return busy_idle_energy(Watts{t.busy_w}, Millis{service}, Watts{table.phone.awake_w},
+                          Millis{latency - service})
+      .value;
 }
 
-double remote_energy_paper(const CostTable& table, const TargetCost& t, const Conditions& at, const Stages& s,
-                           double latency) {
+double remote_energy_paper(const CostTable& table, const TargetCost& t, const Conditions& at,
+                           const Stages& s, double latency) {
   const LinkConditions& link = at.links[static_cast<std::size_t>(t.link)];
   const double radio_idle = table.radios[static_cast<std::size_t>(t.link)].idle_w;
-  return offload_energy(Watts{link.tx_w + radio_idle} * Millis{s.up}, Watts{link.rx_w + radio_idle} * Millis{s.down},
-                        Watts{table.phone.awake_w + radio_idle}, Millis{latency}, Millis{s.up}, Millis{s.down})
+  return offload_energy(Watts{link.tx_w + radio_idle} * Millis{s.up},
+                        Watts{link.rx_w + radio_idle} * Millis{s.down},
+                        Watts{table.phone.awake_w + radio_idle}, Millis{latency}, Millis{s.up},
+                        Millis{s.down})
       .value;
 }
 
@@ -153,7 +162,8 @@ TargetId CostEvaluator::best_with_waiting(std::uint32_t workload) const {
   return best;
 }
 
-Cost CostEvaluator::evaluate(std::uint32_t workload, TargetId target, const Conditions& at, Millis waiting) const {
+Cost CostEvaluator::evaluate(std::uint32_t workload, TargetId target, const Conditions& at,
+                             Millis waiting) const {
   const WorkloadCost& w = table_->workloads[workload];
   const TargetCost& t = w.targets[target];
   Cost cost;
@@ -170,8 +180,9 @@ Cost CostEvaluator::evaluate(std::uint32_t workload, TargetId target, const Cond
   } else {
     const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, at);
     cost.latency_ms = waiting.value + s.dispatch + s.promotion + s.up + s.hops + s.remote + s.down;
-    cost.energy_mj = paper ? remote_energy_paper(*table_, t, at, s, cost.latency_ms)
-                           : remote_energy_full(*table_, w, t, at, s, waiting.value, cost.latency_ms);
+    cost.energy_mj = paper
+                         ? remote_energy_paper(*table_, t, at, s, cost.latency_ms)
+                         : remote_energy_full(*table_, w, t, at, s, waiting.value, cost.latency_ms);
   }
   cost.violates_qos = cost.latency_ms > w.qos_ms;
   return cost;
@@ -190,7 +201,8 @@ Millis CostEvaluator::waiting(std::uint32_t workload, TargetId target) const {
   if (t.local) return Millis{wait_ms(t.server, 0.0)};
   const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, conditions_);
   const double uplink = wait_ms(uplink_server(t.link), 0.0);
-  return Millis{uplink + wait_ms(t.server, uplink + s.dispatch + s.promotion + s.up + 0.5 * s.hops)};
+  return Millis{uplink +
+                wait_ms(t.server, uplink + s.dispatch + s.promotion + s.up + 0.5 * s.hops)};
 }
 
 }  // namespace autoscale

@@ -44,7 +44,8 @@ class CostEvaluator {
   void set_busy_until(BusyUntil busy) { busy_until_ = busy; }
 
   // Cost of one target under given conditions and waiting times.
-  [[nodiscard]] Cost evaluate(std::uint32_t workload, TargetId target, const Conditions& at, Millis waiting) const;
+  [[nodiscard]] Cost evaluate(std::uint32_t workload, TargetId target, const Conditions& at,
+                              Millis waiting) const;
   [[nodiscard]] const Conditions& conditions() const { return conditions_; }
 
  private:
@@ -55,13 +56,13 @@ class CostEvaluator {
   const Environment* environment_;
   Conditions conditions_;
   SimTime now_{};
-  SimTime valid_from_{};   // conditions_ hold on [valid_from_, valid_until_)
+  SimTime valid_from_{};  // conditions_ hold on [valid_from_, valid_until_)
   SimTime valid_until_{};
   BusyUntil busy_until_;
   bool fresh_ = false;
-  mutable std::vector<char> known_;       // [workload]: costs_ are of these conditions
-  mutable std::vector<Cost> costs_;       // [workload * targets + target]
-  mutable std::vector<TargetId> best_;    // [workload]
+  mutable std::vector<char> known_;     // [workload]: costs_ are of these conditions
+  mutable std::vector<Cost> costs_;     // [workload * targets + target]
+  mutable std::vector<TargetId> best_;  // [workload]
 };
 
 }  // namespace autoscale

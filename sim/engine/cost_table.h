@@ -21,7 +21,9 @@ inline constexpr int kServers = kProcessorServers + 2 * kLinks;
 constexpr ServerId processor_server(Site s, ProcessorKind p) {
   return static_cast<ServerId>(static_cast<int>(s) * kProcessorKinds + static_cast<int>(p));
 }
-constexpr ServerId uplink_server(LinkId l) { return static_cast<ServerId>(kProcessorServers + 2 * static_cast<int>(l)); }
+constexpr ServerId uplink_server(LinkId l) {
+  return static_cast<ServerId>(kProcessorServers + 2 * static_cast<int>(l));
+}
 constexpr ServerId downlink_server(LinkId l) { return static_cast<ServerId>(uplink_server(l) + 1); }
 
 // One workload on one target.
@@ -29,19 +31,19 @@ struct TargetCost {
   bool supported = false;
   bool meets_accuracy = false;
   bool local = true;
-  LinkId link = LinkId::kWifi;      // remote only
-  ServerId server = 0;              // processor that runs it
+  LinkId link = LinkId::kWifi;  // remote only
+  ServerId server = 0;          // processor that runs it
   ProcessorKind processor = ProcessorKind::kCpu;
   double accuracy_percent = 0.0;
-  double frequency_scale = 1.0;     // f_ref / f
-  double busy_w = 0.0;              // phone processors: power over idle at the step
+  double frequency_scale = 1.0;  // f_ref / f
+  double busy_w = 0.0;           // phone processors: power over idle at the step
   double noise_sigma = 0.0;
-  double noise_mean_shift = 0.0;    // -sigma^2 / 2: the noise has mean 1
+  double noise_mean_shift = 0.0;  // -sigma^2 / 2: the noise has mean 1
   const LayerCosts* layers = nullptr;
 };
 
 struct WorkloadCost {
-  std::uint32_t network = 0;        // index of the network among the scenario's
+  std::uint32_t network = 0;  // index of the network among the scenario's
   double qos_ms = 0.0;
   double accuracy_required_percent = 0.0;
   double uplink_kbit = 0.0;
@@ -54,8 +56,8 @@ struct WorkloadCost {
 struct RadioCost {
   bool present = false;
   double idle_w = 0.0;
-  double tail_w = 0.0;              // over idle
-  double promotion_w = 0.0;         // over idle
+  double tail_w = 0.0;       // over idle
+  double promotion_w = 0.0;  // over idle
   std::int64_t tail_ns = 0;
   double promotion_ms = 0.0;
   double rtt_ms = 0.0;
@@ -63,14 +65,15 @@ struct RadioCost {
 
 struct PhoneCost {
   double suspend_w = 0.0;
-  double awake_w = 0.0;             // over suspend, idle power of the processors included
-  double host_w = 0.0;              // one CPU core at the top step: dispatch of accelerators and offloads
-  double offload_dispatch_ms = 0.0; // host CPU time to prepare an upload
-  double cpu_full_w = 0.0;          // all cores of the CPU cluster at the top step (what a co-runner at 1.0 draws)
+  double awake_w = 0.0;  // over suspend, idle power of the processors included
+  double host_w = 0.0;   // one CPU core at the top step: dispatch of accelerators and offloads
+  double offload_dispatch_ms = 0.0;  // host CPU time to prepare an upload
+  double cpu_full_w =
+      0.0;  // all cores of the CPU cluster at the top step (what a co-runner at 1.0 draws)
   double cpu_cores = 1.0;
-  double cpu_threads = 1.0;         // of an inference
+  double cpu_threads = 1.0;                     // of an inference
   std::array<double, kProcessorKinds> kappa{};  // memory sensitivity
-  double dsp_paper_w = 0.0;         // P_DSP of equation (3)
+  double dsp_paper_w = 0.0;                     // P_DSP of equation (3)
 };
 
 struct CostTable {
@@ -87,7 +90,8 @@ struct CostTable {
 
   // Time a request spends between its uplink and the remote processor, and back again.
   [[nodiscard]] double one_way_ms(const TargetCost& t, Site site) const {
-    const double rtt = radios[static_cast<std::size_t>(t.link)].rtt_ms + (site == Site::kCloud ? wan_rtt_ms : 0.0);
+    const double rtt =
+        radios[static_cast<std::size_t>(t.link)].rtt_ms + (site == Site::kCloud ? wan_rtt_ms : 0.0);
     return 0.5 * rtt;
   }
 };

@@ -22,8 +22,8 @@ struct LinkConditions {
 
 struct LoadConditions {
   Load load;
-  double phi_cpu = 1.0;                           // inference threads on the phone's CPU cluster
-  double phi_host = 1.0;                          // one dispatch thread on it
+  double phi_cpu = 1.0;   // inference threads on the phone's CPU cluster
+  double phi_host = 1.0;  // one dispatch thread on it
   std::array<double, kProcessorKinds> phi_memory{1.0, 1.0, 1.0};
 };
 

@@ -25,8 +25,8 @@ using RequestId = std::uint32_t;
 struct Event {
   SimTime at;
   std::uint64_t phase : 8, sequence : 56;
-  RequestId request;        // kArrive: unused
-  std::uint32_t entity;     // kArrive: workload; otherwise the server
+  RequestId request;     // kArrive: unused
+  std::uint32_t entity;  // kArrive: workload; otherwise the server
 };
 static_assert(sizeof(Event) == 24 && std::is_trivially_copyable_v<Event>);
 
@@ -40,7 +40,8 @@ class EventQueue {
   [[nodiscard]] bool empty() const { return heap_.empty(); }
 
   void push(SimTime at, Phase phase, RequestId request, std::uint32_t entity) {
-    heap_.push_back(Event{at, static_cast<std::uint64_t>(phase), next_sequence_++ & kSequenceMask, request, entity});
+    heap_.push_back(Event{at, static_cast<std::uint64_t>(phase), next_sequence_++ & kSequenceMask,
+                          request, entity});
     std::push_heap(heap_.begin(), heap_.end(), later);
   }
 

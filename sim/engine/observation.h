@@ -33,17 +33,17 @@ struct Outcome {
   const Observation* observation = nullptr;  // at its decision; valid during the call only
   TargetId target = kNoTarget;
   bool dropped = false;
-  Millis latency{0.0};           // arrival to finish, waiting included
-  Millijoules energy{0.0};       // by the scenario's energy model, expected radio tail included
-  double accuracy_percent = 0.0; // pre-measured per (network, precision)
+  Millis latency{0.0};            // arrival to finish, waiting included
+  Millijoules energy{0.0};        // by the scenario's energy model, expected radio tail included
+  double accuracy_percent = 0.0;  // pre-measured per (network, precision)
   bool meets_accuracy = false;
 };
 
 // One row of the offline profile: expected cost of a target under nominal conditions (no co-runner,
 // the scenario's first signal level at or above "regular", no waiting, no noise).
 struct ProfileEntry {
-  bool supported = false;        // the middleware can run the network there
-  bool meets_accuracy = false;   // by the workload's requirement
+  bool supported = false;       // the middleware can run the network there
+  bool meets_accuracy = false;  // by the workload's requirement
   double accuracy_percent = 0.0;
   Millis latency{0.0};
   Millijoules energy{0.0};
@@ -52,9 +52,9 @@ struct ProfileEntry {
 struct WorkloadInfo {
   const Network* network = nullptr;
   Millis qos{50.0};
-  double accuracy_required_percent = 0.0;     // in the network's own metric
-  std::uint32_t service_class = 0;            // equal (QoS, accuracy requirement) share a class
-  std::span<const ProfileEntry> profile;      // [target]
+  double accuracy_required_percent = 0.0;  // in the network's own metric
+  std::uint32_t service_class = 0;         // equal (QoS, accuracy requirement) share a class
+  std::span<const ProfileEntry> profile;   // [target]
 };
 
 // What a policy is built with. Spans live as long as the policy.

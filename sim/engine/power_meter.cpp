@@ -8,7 +8,8 @@
 namespace autoscale {
 
 const char* to_string(Component c) {
-  constexpr const char* kNames[kComponents] = {"cpu", "gpu", "dsp", "wifi", "wifi_direct", "lte", "base"};
+  constexpr const char* kNames[kComponents] = {"cpu",         "gpu", "dsp", "wifi",
+                                               "wifi_direct", "lte", "base"};
   return kNames[static_cast<int>(c)];
 }
 
@@ -51,9 +52,9 @@ double integral(const Timeline<Value>& timeline, SimTime from, SimTime to, Power
 
 double PowerMeter::varying_mj(const Activity& a, SimTime from, SimTime to) const {
   if (a.law == PowerLaw::kTransmit || a.law == PowerLaw::kReceive) {
-    return integral(environment_->links[static_cast<std::size_t>(a.link)], from, to, [&](const LinkConditions& c) {
-      return a.law == PowerLaw::kTransmit ? c.tx_w : c.rx_w;
-    });
+    return integral(
+        environment_->links[static_cast<std::size_t>(a.link)], from, to,
+        [&](const LinkConditions& c) { return a.law == PowerLaw::kTransmit ? c.tx_w : c.rx_w; });
   }
   return integral(environment_->load, from, to,
                   [&](const LoadConditions& c) { return load_power(a, c, phone_->cpu_cores); });
@@ -104,7 +105,11 @@ void PowerMeter::set_cpu_threads(double threads, SimTime now) {
   if (!has_co_runner_) return;
   if (running(Slot::kCoRunner)) co_runner_[Component::kCpu] += end(Slot::kCoRunner, now);
   begin(Slot::kCoRunner,
-        {.law = PowerLaw::kCoRunner, .component = Component::kCpu, .w = phone_->cpu_full_w, .threads = threads, .from = now},
+        {.law = PowerLaw::kCoRunner,
+         .component = Component::kCpu,
+         .w = phone_->cpu_full_w,
+         .threads = threads,
+         .from = now},
         now);
 }
 
@@ -114,7 +119,8 @@ void PowerMeter::finish(SimTime now) {
   const double ms = to_millis(now).value;
   baseline_[Component::kBase] = baseline_w_ * ms;
   for (int l = 0; l < kLinks; ++l) {
-    baseline_[component_of(static_cast<LinkId>(l))] = radio_idle_w_[static_cast<std::size_t>(l)] * ms;
+    baseline_[component_of(static_cast<LinkId>(l))] =
+        radio_idle_w_[static_cast<std::size_t>(l)] * ms;
   }
   total_ += baseline_;
 }

@@ -16,7 +16,9 @@ enum class Component : std::uint8_t { kCpu, kGpu, kDsp, kWifi, kWifiDirect, kLte
 inline constexpr int kComponents = 7;
 const char* to_string(Component c);
 constexpr Component component_of(ProcessorKind p) { return static_cast<Component>(p); }
-constexpr Component component_of(LinkId l) { return static_cast<Component>(kProcessorKinds + static_cast<int>(l)); }
+constexpr Component component_of(LinkId l) {
+  return static_cast<Component>(kProcessorKinds + static_cast<int>(l));
+}
 
 // Energy by component, in mJ.
 struct EnergyAccount {
@@ -68,7 +70,8 @@ static_assert(Slot::kCount <= 64);
 
 class PowerMeter {
  public:
-  PowerMeter(const PhoneCost& phone, const std::array<RadioCost, kLinks>& radios, const Environment& environment);
+  PowerMeter(const PhoneCost& phone, const std::array<RadioCost, kLinks>& radios,
+             const Environment& environment);
 
   // Starts an activity at its `from` (which may lie ahead of `now`).
   void begin(int slot, const Activity& activity, SimTime now);
@@ -79,7 +82,9 @@ class PowerMeter {
     Activity& a = slots_[static_cast<std::size_t>(slot)];
     a.until = std::min(a.until, at);
   }
-  [[nodiscard]] const Activity& activity(int slot) const { return slots_[static_cast<std::size_t>(slot)]; }
+  [[nodiscard]] const Activity& activity(int slot) const {
+    return slots_[static_cast<std::size_t>(slot)];
+  }
   [[nodiscard]] bool running(int slot) const { return (running_ >> slot & 1U) != 0; }
 
   // The phone stays awake while a request is in flight; its power is shared equally by those in flight.
@@ -103,7 +108,8 @@ class PowerMeter {
     from = std::max(from, a.from);
     to = std::min(to, a.until);
     if (!(from < to)) return 0.0;
-    return a.law == PowerLaw::kConstant ? a.w * to_millis(to - from).value : varying_mj(a, from, to);
+    return a.law == PowerLaw::kConstant ? a.w * to_millis(to - from).value
+                                        : varying_mj(a, from, to);
   }
 
  private:
@@ -113,7 +119,7 @@ class PowerMeter {
 
   const Environment* environment_;
   const PhoneCost* phone_;
-  double baseline_w_ = 0.0;                       // base component
+  double baseline_w_ = 0.0;  // base component
   std::array<double, kLinks> radio_idle_w_{};
   bool has_co_runner_ = false;
   std::array<Activity, Slot::kCount> slots_{};

@@ -23,16 +23,16 @@ struct Request {
   bool dropped = false;
   double noise = 1.0;
   SimTime arrival;
-  SimTime service_start;          // of the current service
-  SimTime main_start;             // of its main part: layers, or bits on the air
+  SimTime service_start;  // of the current service
+  SimTime main_start;     // of its main part: layers, or bits on the air
   SimTime finish;
-  EnergyAccount energy;           // marginal energy charged so far
+  EnergyAccount energy;  // marginal energy charged so far
   double awake_share_begin = 0.0;
-  double queued_ms = 0.0;         // expected service, while it waits in a queue
-  double run_ms = 0.0;            // on a processor
+  double queued_ms = 0.0;  // expected service, while it waits in a queue
+  double run_ms = 0.0;     // on a processor
   double tx_ms = 0.0;
   double rx_ms = 0.0;
-  double radio_mj = 0.0;          // while bits were on the air, over the radio's idle power
+  double radio_mj = 0.0;  // while bits were on the air, over the radio's idle power
   double oracle_energy_mj = 0.0;
   double expected_energy_mj = 0.0;
   bool oracle_match = false;
@@ -97,7 +97,8 @@ class RequestQueue {
   // Removes the i-th, keeping the order of the others.
   RequestId remove(std::size_t i) {
     const RequestId id = (*this)[i];
-    for (std::size_t k = i; k + 1 < size_; ++k) ring_[(head_ + k) & (ring_.size() - 1)] = (*this)[k + 1];
+    for (std::size_t k = i; k + 1 < size_; ++k)
+      ring_[(head_ + k) & (ring_.size() - 1)] = (*this)[k + 1];
     --size_;
     return id;
   }
@@ -123,8 +124,8 @@ struct Server {
 };
 
 struct RadioState {
-  int transfers = 0;                 // running now, both directions
-  RequestId tail_owner = 0;          // meaningful while the meter runs the tail
+  int transfers = 0;         // running now, both directions
+  RequestId tail_owner = 0;  // meaningful while the meter runs the tail
 };
 
 }  // namespace autoscale

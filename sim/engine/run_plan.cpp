@@ -5,14 +5,15 @@
 namespace autoscale {
 
 RunRates run_rates(const TargetCost& t, double noise, const LoadConditions& load) {
-  if (!t.local) return {noise, noise * t.frequency_scale, noise};  // the phone's co-runners do not reach it
+  if (!t.local)
+    return {noise, noise * t.frequency_scale, noise};  // the phone's co-runners do not reach it
   const bool cpu = t.processor == ProcessorKind::kCpu;
   return {noise * load.phi_host, noise * t.frequency_scale * (cpu ? load.phi_cpu : 1.0),
           noise * load.phi_memory[static_cast<std::size_t>(t.processor)]};
 }
 
-RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadConditions>& load, SimTime start,
-                 std::size_t& segment) {
+RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadConditions>& load,
+                 SimTime start, std::size_t& segment) {
   const LayerCosts& costs = *t.layers;
   segment = load.segment(start, segment);
   RunPlan plan{start, kNever};
@@ -25,7 +26,8 @@ RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadCondition
     const double dispatch_left = rates.dispatch * costs.dispatch_ms * (1.0 - at.dispatch_done);
     const double left = remaining_ms(costs, at, rates);
     const SimTime end = load.end(s);
-    if (at.dispatch_done < 1.0 && (end == kNever || from + to_nanos(Millis{dispatch_left}) <= end)) {
+    if (at.dispatch_done < 1.0 &&
+        (end == kNever || from + to_nanos(Millis{dispatch_left}) <= end)) {
       plan.dispatch_end = start + to_nanos(Millis{elapsed + dispatch_left});
     }
     const SimTime finish = start + to_nanos(Millis{elapsed + left});
@@ -66,7 +68,8 @@ SimTime integrate(double amount, const Timeline<Conditions>& timeline, SimTime s
 
 }  // namespace
 
-SimTime plan_transfer(double kbit, Direction direction, const Timeline<LinkConditions>& link, SimTime start) {
+SimTime plan_transfer(double kbit, Direction direction, const Timeline<LinkConditions>& link,
+                      SimTime start) {
   return integrate(kbit, link, start, [direction](const LinkConditions& c) {  // kbit/ms = Mbit/s
     return direction == Direction::kUp ? c.uplink_mbps : c.downlink_mbps;
   });
@@ -76,7 +79,8 @@ SimTime plan_host_work(double ms, const Timeline<LoadConditions>& load, SimTime 
   return integrate(ms, load, start, [](const LoadConditions& c) { return 1.0 / c.phi_host; });
 }
 
-LayerStepper::LayerStepper(const TargetCost& t, double noise, const Timeline<LoadConditions>& load, SimTime start)
+LayerStepper::LayerStepper(const TargetCost& t, double noise, const Timeline<LoadConditions>& load,
+                           SimTime start)
     : target_(&t), noise_(noise), load_(&load), start_(start), segment_(load.segment(start)) {}
 
 SimTime LayerStepper::next() {
@@ -96,7 +100,8 @@ SimTime LayerStepper::finish_part(double compute_ms, double memory_ms, double di
                              static_cast<long double>(r.memory) * memory_ms +
                              static_cast<long double>(r.dispatch) * dispatch_ms;
     const SimTime end = load_->end(segment_);
-    const long double border = end == kNever ? -1.0L : static_cast<long double>((end - start_).count) * 1e-6L;
+    const long double border =
+        end == kNever ? -1.0L : static_cast<long double>((end - start_).count) * 1e-6L;
     if (end == kNever || elapsed_ms_ + left * full <= border) {
       elapsed_ms_ += left * full;
       return start_ + Nanos{static_cast<std::int64_t>(elapsed_ms_ * 1e6L + 0.5L)};

@@ -19,13 +19,14 @@ RunRates run_rates(const TargetCost& t, double noise, const LoadConditions& load
 
 // One inference on its processor, by prefix sums over the layers. `segment` is a hint into the load
 // timeline for `start`, moved on.
-RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadConditions>& load, SimTime start,
-                 std::size_t& segment);
+RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadConditions>& load,
+                 SimTime start, std::size_t& segment);
 
 // `kbit` over a link in the given direction; starts at `start`. Goodput of every segment must be > 0
 // somewhere from `start` on.
 enum class Direction : std::uint8_t { kUp, kDown };
-SimTime plan_transfer(double kbit, Direction direction, const Timeline<LinkConditions>& link, SimTime start);
+SimTime plan_transfer(double kbit, Direction direction, const Timeline<LinkConditions>& link,
+                      SimTime start);
 
 // Host CPU work of `ms` (one thread) that starts at `start`.
 SimTime plan_host_work(double ms, const Timeline<LoadConditions>& load, SimTime start);
@@ -34,11 +35,14 @@ SimTime plan_host_work(double ms, const Timeline<LoadConditions>& load, SimTime 
 // layer boundaries for timelines. Carries long double so that its rounding is independent.
 class LayerStepper {
  public:
-  LayerStepper(const TargetCost& t, double noise, const Timeline<LoadConditions>& load, SimTime start);
+  LayerStepper(const TargetCost& t, double noise, const Timeline<LoadConditions>& load,
+               SimTime start);
   // End of the dispatch (first call) or of the next layer.
   SimTime next();
   [[nodiscard]] bool done() const { return next_layer_ >= target_->layers->layers(); }
-  [[nodiscard]] int layer() const { return next_layer_ - 1; }  // the layer that ended last; -1: dispatch
+  [[nodiscard]] int layer() const {
+    return next_layer_ - 1;
+  }  // the layer that ended last; -1: dispatch
 
  private:
   SimTime finish_part(double compute_ms, double memory_ms, double dispatch_ms);

@@ -21,18 +21,18 @@ struct RequestRecord {
   bool violates_accuracy = false;
   double latency_ms = 0.0;
   double accuracy_percent = 0.0;
-  double energy_mj = 0.0;         // by the scenario's energy model
-  EnergyAccount by_component;     // of energy_mj
-  double oracle_energy_mj = 0.0;  // expected energy of the oracle's choice at the decision
+  double energy_mj = 0.0;           // by the scenario's energy model
+  EnergyAccount by_component;       // of energy_mj
+  double oracle_energy_mj = 0.0;    // expected energy of the oracle's choice at the decision
   double expected_energy_mj = 0.0;  // expected energy of the target chosen
-  bool oracle_match = false;      // same target as the oracle
-  bool near_oracle = false;       // expected cost within 5 % of the oracle's
+  bool oracle_match = false;        // same target as the oracle
+  bool near_oracle = false;         // expected cost within 5 % of the oracle's
 };
 
 struct WorkloadTally {
-  std::uint64_t inferences = 0;   // arrivals: finished and dropped
+  std::uint64_t inferences = 0;  // arrivals: finished and dropped
   std::uint64_t dropped = 0;
-  std::uint64_t useful = 0;       // finished in time and accurate enough
+  std::uint64_t useful = 0;          // finished in time and accurate enough
   std::uint64_t qos_violations = 0;  // dropped ones included
   std::uint64_t accuracy_violations = 0;
   std::uint64_t oracle_matches = 0;
@@ -40,7 +40,8 @@ struct WorkloadTally {
   double energy_mj = 0.0;
   double oracle_energy_mj = 0.0;
   double accuracy_percent_sum = 0.0;  // finished ones
-  double edge_energy_mj = 0.0;        // the edge peer's and the cloud's own: reported, never the objective
+  double edge_energy_mj =
+      0.0;  // the edge peer's and the cloud's own: reported, never the objective
   double cloud_energy_mj = 0.0;
   EnergyAccount by_component;
   std::vector<double> latency_ms;            // finished ones
@@ -67,9 +68,9 @@ struct WorkloadTally {
 
 struct RunResult {
   std::vector<WorkloadTally> workloads;
-  SimTime end;                 // last event
-  EnergyAccount phone_total;   // integral of the phone's power
-  EnergyAccount requests;      // owners of it
+  SimTime end;                // last event
+  EnergyAccount phone_total;  // integral of the phone's power
+  EnergyAccount requests;     // owners of it
   EnergyAccount co_runner;
   EnergyAccount baseline;
   std::uint64_t events = 0;

@@ -133,13 +133,16 @@ void Simulator::decide(RequestId id) {
     r.oracle_energy_mj = opt.energy_mj;
     r.expected_energy_mj = chosen.energy_mj;
     r.oracle_match = r.target == best;
-    r.near_oracle = chosen.violates_accuracy <= opt.violates_accuracy && chosen.violates_qos <= opt.violates_qos &&
+    r.near_oracle = chosen.violates_accuracy <= opt.violates_accuracy &&
+                    chosen.violates_qos <= opt.violates_qos &&
                     chosen.energy_mj <= 1.05 * opt.energy_mj;
   }
   if (table_->service_noise && t.noise_sigma > 0.0) {
-    const StreamKey key{options_.key.seed, options_.key.replication, Stream::kServiceNoise, options_.key.training};
+    const StreamKey key{options_.key.seed, options_.key.replication, Stream::kServiceNoise,
+                        options_.key.training};
     const std::uint32_t entity = w * static_cast<std::uint32_t>(table_->targets.size()) + r.target;
-    r.noise = std::exp(t.noise_sigma * draw_normal(key, entity, r.observation.request) + t.noise_mean_shift);
+    r.noise = std::exp(t.noise_sigma * draw_normal(key, entity, r.observation.request) +
+                       t.noise_mean_shift);
   }
   if (t.local) {
     r.stage = Stage::kRun;
@@ -174,7 +177,8 @@ void Simulator::finish(RequestId id, bool dropped) {
     double tail_mj = 0.0;
     if (!t.local) {  // what the radio will cost until the next request is expected
       const RadioCost& radio = table_->radios[static_cast<std::size_t>(t.link)];
-      const Millis tail = std::min(to_millis(Nanos{radio.tail_ns}), w.arrivals.expected_gap(o.latency));
+      const Millis tail =
+          std::min(to_millis(Nanos{radio.tail_ns}), w.arrivals.expected_gap(o.latency));
       tail_mj = radio.tail_w * tail.value;
     }
     o.energy = Millijoules{r.energy.total() + tail_mj};
@@ -184,7 +188,8 @@ void Simulator::finish(RequestId id, bool dropped) {
   StreamState& state = state_[stream];
   ++state.ended;
   if (streams_[stream].arrivals.kind == ArrivalKind::kClosedLoop) schedule_arrival(stream);
-  if (!options_.concurrent && state.ended == streams_[stream].arrivals.count && stream + 1 < streams_.size()) {
+  if (!options_.concurrent && state.ended == streams_[stream].arrivals.count &&
+      stream + 1 < streams_.size()) {
     start_stream(stream + 1);
   }
   const bool owns_tail = !t.local && meter_.running(Slot::tail(t.link)) &&
@@ -197,7 +202,8 @@ void Simulator::settle(RequestId id) {
   const WorkloadCost& w = table_->workloads[r.observation.workload];
   const TargetCost& t = w.targets[r.target];
   const double latency_ms = to_millis(r.finish - r.arrival).value;
-  const EnergyAccount by_component = table_->energy_model == EnergyModel::kPaper ? paper_energy(r) : r.energy;
+  const EnergyAccount by_component =
+      table_->energy_model == EnergyModel::kPaper ? paper_energy(r) : r.energy;
   const RequestRecord record{.workload = r.observation.workload,
                              .request = r.observation.request,
                              .arrival = r.arrival,
@@ -218,7 +224,8 @@ void Simulator::settle(RequestId id) {
   WorkloadTally& tally = result_.workloads[record.workload];
   tally.add(record);
   if (!t.local) {
-    (t.server < processor_server(Site::kCloud, ProcessorKind::kCpu) ? tally.edge_energy_mj : tally.cloud_energy_mj) +=
+    (t.server < processor_server(Site::kCloud, ProcessorKind::kCpu) ? tally.edge_energy_mj
+                                                                    : tally.cloud_energy_mj) +=
         t.busy_w * r.run_ms;
   }
   if (options_.observer != nullptr) options_.observer->on_settled(record);
@@ -260,8 +267,9 @@ void Simulator::check_conservation() const {
   for (int c = 0; c < kComponents; ++c) {
     const double total = result_.phone_total.mj[static_cast<std::size_t>(c)];
     const double owned = owners.mj[static_cast<std::size_t>(c)];
-    AUTOSCALE_CHECK(std::isfinite(total) && std::abs(total - owned) <= 1e-9 * std::max(1.0, total),
-                    "energy is not conserved: the owners' shares differ from the integral of power");
+    AUTOSCALE_CHECK(
+        std::isfinite(total) && std::abs(total - owned) <= 1e-9 * std::max(1.0, total),
+        "energy is not conserved: the owners' shares differ from the integral of power");
   }
 }
 

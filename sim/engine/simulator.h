@@ -28,24 +28,25 @@ struct RequestStream {
 };
 
 struct SimulatorOptions {
-  StreamKey key;                   // seed and replication
-  bool concurrent = false;         // streams side by side; otherwise one after the other
-  bool layer_events = false;       // an event per layer instead of prefix sums; same results
-  CostEvaluator* evaluator = nullptr;   // measures regret when given
+  StreamKey key;                       // seed and replication
+  bool concurrent = false;             // streams side by side; otherwise one after the other
+  bool layer_events = false;           // an event per layer instead of prefix sums; same results
+  CostEvaluator* evaluator = nullptr;  // measures regret when given
   RequestObserver* observer = nullptr;
 };
 
 class Simulator {
  public:
   // The arguments outlive the simulator. `environment` has a load timeline and the links of the table.
-  Simulator(const CostTable& table, const Environment& environment, Policy& policy, const SimulatorOptions& options);
+  Simulator(const CostTable& table, const Environment& environment, Policy& policy,
+            const SimulatorOptions& options);
 
   // Runs all streams to their last request.
   RunResult run(std::span<const RequestStream> streams);
 
  private:
   struct StreamState {
-    SimTime base;               // streams that follow another start later than 0
+    SimTime base;  // streams that follow another start later than 0
     SimTime last_arrival;
     std::uint64_t arrived = 0;
     std::uint64_t ended = 0;

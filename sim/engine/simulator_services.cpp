@@ -11,7 +11,8 @@ bool is_link(ServerId s) { return s >= kProcessorServers; }
 LinkId link_of(ServerId s) { return static_cast<LinkId>((s - kProcessorServers) / 2); }
 bool is_uplink(ServerId s) { return is_link(s) && (s - kProcessorServers) % 2 == 0; }
 double cpu_threads_of(const CostTable& table, ServerId server) {
-  return server == processor_server(Site::kPhone, ProcessorKind::kCpu) ? table.phone.cpu_threads : 0.0;
+  return server == processor_server(Site::kPhone, ProcessorKind::kCpu) ? table.phone.cpu_threads
+                                                                       : 0.0;
 }
 
 }  // namespace
@@ -25,7 +26,8 @@ void Simulator::enqueue(RequestId id, ServerId server) {
     return;
   }
   if (table_->workloads[r.observation.workload].queue == QueueDiscipline::kLatestOnly) {
-    for (std::size_t i = 0; i < s.queue.size(); ++i) {  // the newest frame replaces the one that waits
+    for (std::size_t i = 0; i < s.queue.size();
+         ++i) {  // the newest frame replaces the one that waits
       if (requests_[s.queue[i]].stream != r.stream) continue;
       const RequestId old = leave_queue(server, i);
       finish(old, true);
@@ -83,17 +85,23 @@ SimTime Simulator::start_run(RequestId id, ServerId server) {
     if (threads > 0.0) meter_.set_cpu_threads(threads, now_);
     if (now_ < plan.dispatch_end) {
       meter_.begin(Slot::pre(server),
-                   {.law = PowerLaw::kHostWork, .component = Component::kCpu, .w = table_->phone.host_w, .from = now_,
+                   {.law = PowerLaw::kHostWork,
+                    .component = Component::kCpu,
+                    .w = table_->phone.host_w,
+                    .from = now_,
                     .until = plan.dispatch_end},
                    now_);
     }
     meter_.begin(Slot::main(server),
-                 {.law = threads > 0.0 ? PowerLaw::kCpuRun : PowerLaw::kConstant, .component = component_of(t.processor),
-                  .w = t.busy_w, .from = plan.dispatch_end},
+                 {.law = threads > 0.0 ? PowerLaw::kCpuRun : PowerLaw::kConstant,
+                  .component = component_of(t.processor),
+                  .w = t.busy_w,
+                  .from = plan.dispatch_end},
                  now_);
   }
   if (options_.layer_events) {
-    if (steppers_.size() <= id) steppers_.resize(id + 1, LayerStepper{t, r.noise, environment_->load, now_});
+    if (steppers_.size() <= id)
+      steppers_.resize(id + 1, LayerStepper{t, r.noise, environment_->load, now_});
     steppers_[id] = LayerStepper{t, r.noise, environment_->load, now_};
     events_.push(steppers_[id].next(), Phase::kLayerDone, id, server);
   } else {
@@ -125,26 +133,35 @@ SimTime Simulator::wake_radio(LinkId link, ServerId server, SimTime at) {
   if (awake || cost.promotion_ms <= 0.0) return at;
   const SimTime ready = at + to_nanos(Millis{cost.promotion_ms});
   meter_.begin(Slot::promotion(server),
-               {.component = component_of(link), .w = cost.promotion_w, .from = at, .until = ready}, now_);
+               {.component = component_of(link), .w = cost.promotion_w, .from = at, .until = ready},
+               now_);
   return ready;
 }
 
 SimTime Simulator::start_uplink(RequestId id, ServerId server) {
   Request& r = requests_[id];
   const LinkId link = link_of(server);
-  const SimTime prepared = plan_host_work(table_->phone.offload_dispatch_ms, environment_->load, now_);
+  const SimTime prepared =
+      plan_host_work(table_->phone.offload_dispatch_ms, environment_->load, now_);
   if (now_ < prepared) {
     meter_.begin(Slot::pre(server),
-                 {.law = PowerLaw::kHostWork, .component = Component::kCpu, .w = table_->phone.host_w, .from = now_,
+                 {.law = PowerLaw::kHostWork,
+                  .component = Component::kCpu,
+                  .w = table_->phone.host_w,
+                  .from = now_,
                   .until = prepared},
                  now_);
   }
   r.main_start = wake_radio(link, server, prepared);
   meter_.begin(Slot::main(server),
-               {.law = PowerLaw::kTransmit, .component = component_of(link), .link = link, .from = r.main_start}, now_);
+               {.law = PowerLaw::kTransmit,
+                .component = component_of(link),
+                .link = link,
+                .from = r.main_start},
+               now_);
   const double kbit = table_->workloads[r.observation.workload].uplink_kbit;
-  const SimTime done =
-      plan_transfer(kbit, Direction::kUp, environment_->links[static_cast<std::size_t>(link)], r.main_start);
+  const SimTime done = plan_transfer(
+      kbit, Direction::kUp, environment_->links[static_cast<std::size_t>(link)], r.main_start);
   events_.push(done, Phase::kServiceDone, id, server);
   return done;
 }
@@ -154,10 +171,14 @@ SimTime Simulator::start_downlink(RequestId id, ServerId server) {
   const LinkId link = link_of(server);
   r.main_start = wake_radio(link, server, now_);
   meter_.begin(Slot::main(server),
-               {.law = PowerLaw::kReceive, .component = component_of(link), .link = link, .from = r.main_start}, now_);
+               {.law = PowerLaw::kReceive,
+                .component = component_of(link),
+                .link = link,
+                .from = r.main_start},
+               now_);
   const double kbit = table_->workloads[r.observation.workload].downlink_kbit;
-  const SimTime done =
-      plan_transfer(kbit, Direction::kDown, environment_->links[static_cast<std::size_t>(link)], r.main_start);
+  const SimTime done = plan_transfer(
+      kbit, Direction::kDown, environment_->links[static_cast<std::size_t>(link)], r.main_start);
   events_.push(done, Phase::kServiceDone, id, server);
   return done;
 }
@@ -177,8 +198,10 @@ void Simulator::on_service_done(RequestId id, ServerId server) {
 void Simulator::end_run(Request& r, RequestId id, ServerId server) {
   r.run_ms = to_millis(now_ - r.service_start).value;
   if (on_phone(server)) {
-    if (meter_.running(Slot::pre(server))) r.energy[Component::kCpu] += meter_.end(Slot::pre(server), now_);
-    r.energy[component_of(static_cast<ProcessorKind>(server))] += meter_.end(Slot::main(server), now_);
+    if (meter_.running(Slot::pre(server)))
+      r.energy[Component::kCpu] += meter_.end(Slot::pre(server), now_);
+    r.energy[component_of(static_cast<ProcessorKind>(server))] +=
+        meter_.end(Slot::main(server), now_);
     if (cpu_threads_of(*table_, server) > 0.0) meter_.set_cpu_threads(0.0, now_);
     finish(id, false);
     return;
@@ -194,8 +217,10 @@ void Simulator::end_transfer(Request& r, RequestId id, ServerId server, Directio
   const Component component = component_of(link);
   RadioState& radio = radio_[static_cast<std::size_t>(link)];
   const RadioCost& cost = table_->radios[static_cast<std::size_t>(link)];
-  if (meter_.running(Slot::pre(server))) r.energy[Component::kCpu] += meter_.end(Slot::pre(server), now_);
-  if (meter_.running(Slot::promotion(server))) r.energy[component] += meter_.end(Slot::promotion(server), now_);
+  if (meter_.running(Slot::pre(server)))
+    r.energy[Component::kCpu] += meter_.end(Slot::pre(server), now_);
+  if (meter_.running(Slot::promotion(server)))
+    r.energy[component] += meter_.end(Slot::promotion(server), now_);
   const double air_mj = meter_.end(Slot::main(server), now_);
   r.energy[component] += air_mj;
   r.radio_mj += air_mj;
@@ -204,7 +229,11 @@ void Simulator::end_transfer(Request& r, RequestId id, ServerId server, Directio
   if (--radio.transfers == 0 && cost.tail_ns > 0) {
     radio.tail_owner = id;
     meter_.begin(Slot::tail(link),
-                 {.component = component, .w = cost.tail_w, .from = now_, .until = now_ + Nanos{cost.tail_ns}}, now_);
+                 {.component = component,
+                  .w = cost.tail_w,
+                  .from = now_,
+                  .until = now_ + Nanos{cost.tail_ns}},
+                 now_);
   }
   if (direction == Direction::kDown) {
     finish(id, false);
@@ -252,7 +281,8 @@ double Simulator::expected_service_ms(const Request& r, ServerId server) const {
 
 void Simulator::update_busy_until(ServerId server) {
   const Server& s = servers_[server];
-  busy_until_[server] = s.in_service < s.capacity ? SimTime{} : s.running_until + to_nanos(Millis{s.queued_ms});
+  busy_until_[server] =
+      s.in_service < s.capacity ? SimTime{} : s.running_until + to_nanos(Millis{s.queued_ms});
 }
 
 }  // namespace autoscale

@@ -23,12 +23,12 @@ struct Target {
   Site site = Site::kPhone;
   ProcessorKind processor = ProcessorKind::kCpu;
   Precision precision = Precision::kFp32;
-  int step = 0;                   // V/F step, 0 = lowest
-  int steps = 1;                  // steps of that processor
+  int step = 0;   // V/F step, 0 = lowest
+  int steps = 1;  // steps of that processor
   Megahertz frequency;
-  double frequency_ratio = 1.0;   // f / f_max
-  std::string name;               // "cpu/fp32@2649.6MHz", "edge:gpu/fp16", "cloud:cpu/fp32"
-  std::string place;              // "cpu/fp32": the target without its step
+  double frequency_ratio = 1.0;  // f / f_max
+  std::string name;              // "cpu/fp32@2649.6MHz", "edge:gpu/fp16", "cloud:cpu/fp32"
+  std::string place;             // "cpu/fp32": the target without its step
 };
 
 }  // namespace autoscale

@@ -9,7 +9,8 @@ void append_targets(const DeviceProfile& device, Site site, std::vector<TargetSo
   for (const ProcessorProfile& p : device.processors) {
     const auto& mhz = p.frequency_mhz.values;
     for (const LatencyProfile& l : p.latency) {
-      const std::size_t first = site == Site::kPhone ? 0 : mhz.size() - 1;  // remote: highest step only
+      const std::size_t first =
+          site == Site::kPhone ? 0 : mhz.size() - 1;  // remote: highest step only
       for (std::size_t s = first; s < mhz.size(); ++s) {
         Target t;
         t.site = site;
@@ -19,8 +20,9 @@ void append_targets(const DeviceProfile& device, Site site, std::vector<TargetSo
         t.steps = static_cast<int>(mhz.size() - first);
         t.frequency = Megahertz{mhz[s]};
         t.frequency_ratio = mhz[s] / mhz.back();
-        t.place = fmt::format("{}{}/{}", site == Site::kPhone ? "" : fmt::format("{}:", to_string(site)),
-                              to_string(p.kind), to_string(l.precision));
+        t.place =
+            fmt::format("{}{}/{}", site == Site::kPhone ? "" : fmt::format("{}:", to_string(site)),
+                        to_string(p.kind), to_string(l.precision));
         t.name = t.steps > 1 ? fmt::format("{}@{}MHz", t.place, mhz[s]) : t.place;
         out.push_back({t, &p, &l});
       }

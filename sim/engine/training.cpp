@@ -4,7 +4,8 @@
 
 namespace autoscale {
 
-TrainingReport train(const World& world, Policy& policy, std::uint64_t seed, std::uint32_t replication) {
+TrainingReport train(const World& world, Policy& policy, std::uint64_t seed,
+                     std::uint32_t replication) {
   TrainingReport report;
   if (!world.scenario.training) return report;
   const auto per_state = static_cast<std::uint64_t>(world.scenario.training->inferences_per_state);
@@ -16,9 +17,11 @@ TrainingReport train(const World& world, Policy& policy, std::uint64_t seed, std
   for (std::uint32_t w = 0; w < world.table.workloads.size(); ++w) {
     RequestStream s;
     s.workload = w;
-    s.arrivals = world.table.workloads[w].arrivals;  // its own cadence: the radio tail depends on it
+    s.arrivals =
+        world.table.workloads[w].arrivals;  // its own cadence: the radio tail depends on it
     s.arrivals.count = per_state;
-    if (s.arrivals.kind == ArrivalKind::kTimes) {  // explicit instants say nothing about a longer run
+    if (s.arrivals.kind ==
+        ArrivalKind::kTimes) {  // explicit instants say nothing about a longer run
       s.arrivals.kind = ArrivalKind::kClosedLoop;
       s.arrivals.times.clear();
     }

@@ -13,6 +13,7 @@ struct TrainingReport {
 };
 
 // Trains `policy` in world.training_environments; does nothing when the scenario has no training. Random numbers are the training's own. Leaves the policy in kTraining mode.
-TrainingReport train(const World& world, Policy& policy, std::uint64_t seed, std::uint32_t replication);
+TrainingReport train(const World& world, Policy& policy, std::uint64_t seed,
+                     std::uint32_t replication);
 
 }  // namespace autoscale

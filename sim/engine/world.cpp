@@ -121,7 +121,8 @@ class Builder {
               "add \"wifi\" to /links or leave out \"cloud\"");
     }
     if (world_.inputs.edge_peer && !radios[static_cast<std::size_t>(LinkId::kWifiDirect)]) {
-      problem("/edge_peer", "the edge peer is reached over Wi-Fi Direct, and the scenario has no such link",
+      problem("/edge_peer",
+              "the edge peer is reached over Wi-Fi Direct, and the scenario has no such link",
               "add \"wifi_direct\" to /links or leave out \"edge_peer\"");
     }
     world_.table.cloud_link = wifi ? LinkId::kWifi : LinkId::kLte;
@@ -139,7 +140,8 @@ class Builder {
     for (std::size_t l = 0; l < kLinks; ++l) {
       if (world_.inputs.radios[l]) table.radios[l] = radio_cost(*world_.inputs.radios[l]);
     }
-    if (world_.inputs.cloud && world_.inputs.cloud->wan_rtt_ms) table.wan_rtt_ms = world_.inputs.cloud->wan_rtt_ms->value;
+    if (world_.inputs.cloud && world_.inputs.cloud->wan_rtt_ms)
+      table.wan_rtt_ms = world_.inputs.cloud->wan_rtt_ms->value;
   }
 
   // One LayerCosts per (network, latency profile); steps of a processor share it.
@@ -157,8 +159,9 @@ class Builder {
         if (entry == p->networks.end()) continue;
         const auto& layers = entry->second.layers_ms;
         if (!layers.empty() && layers.size() != networks[n].layers.size()) {
-          problem("/device", fmt::format("the layer table of '{}' has {} entries, the network has {} layers",
-                                         networks[n].name, layers.size(), networks[n].layers.size()));
+          problem("/device",
+                  fmt::format("the layer table of '{}' has {} entries, the network has {} layers",
+                              networks[n].name, layers.size(), networks[n].layers.size()));
           continue;
         }
         world_.table.layer_costs.push_back(layer_costs(networks[n], *p, entry->second));
@@ -167,7 +170,8 @@ class Builder {
     }
   }
 
-  [[nodiscard]] const LayerCosts* find_costs(std::size_t network, const LatencyProfile* profile) const {
+  [[nodiscard]] const LayerCosts* find_costs(std::size_t network,
+                                             const LatencyProfile* profile) const {
     for (const auto& [p, costs] : index_[network]) {
       if (p == profile) return costs;
     }
@@ -182,9 +186,10 @@ class Builder {
     cost.network = static_cast<std::uint32_t>(n);
     cost.qos_ms = spec.qos_ms;
     cost.accuracy_required_percent =
-        spec.accuracy.percent ? *spec.accuracy.percent
-                              : spec.accuracy.ratio_to_fp32.value_or(0.0) *
-                                    accuracy_percent(network, Precision::kFp32, world_.scenario.int8_recipe);
+        spec.accuracy.percent
+            ? *spec.accuracy.percent
+            : spec.accuracy.ratio_to_fp32.value_or(0.0) *
+                  accuracy_percent(network, Precision::kFp32, world_.scenario.int8_recipe);
     cost.uplink_kbit = kilobits_of_bytes(uplink_bytes(network, spec)).value;
     cost.downlink_kbit = kilobits_of_bytes(network.payload.result_bytes).value;
     cost.queue = spec.queue;
@@ -195,13 +200,15 @@ class Builder {
       any = any || cost.targets.back().supported;
     }
     if (!any) {
-      problem(fmt::format("/workload/{}/network", w), fmt::format("no target of this scenario can run '{}'", network.name),
+      problem(fmt::format("/workload/{}/network", w),
+              fmt::format("no target of this scenario can run '{}'", network.name),
               "choose another network or add a device whose profile has it");
     }
     world_.table.workloads.push_back(std::move(cost));
   }
 
-  [[nodiscard]] TargetCost target_cost(const TargetSource& s, std::size_t network, double required) const {
+  [[nodiscard]] TargetCost target_cost(const TargetSource& s, std::size_t network,
+                                       double required) const {
     const Network& n = world_.inputs.networks[network];
     TargetCost t;
     t.layers = find_costs(network, s.latency);
@@ -213,8 +220,10 @@ class Builder {
     t.accuracy_percent = accuracy_percent(n, s.target.precision, world_.scenario.int8_recipe);
     t.meets_accuracy = t.accuracy_percent >= required;
     t.frequency_scale = 1.0 / s.target.frequency_ratio;
-    const auto step = s.processor->busy_power_ratio.values.size() - static_cast<std::size_t>(s.target.steps - s.target.step);
-    t.busy_w = peak_w(*s.processor, world_.scenario.power_scale) * s.processor->busy_power_ratio.values[step];
+    const auto step = s.processor->busy_power_ratio.values.size() -
+                      static_cast<std::size_t>(s.target.steps - s.target.step);
+    t.busy_w = peak_w(*s.processor, world_.scenario.power_scale) *
+               s.processor->busy_power_ratio.values[step];
     if (t.local) t.busy_w -= s.processor->idle_power_w.value;
     t.noise_sigma = s.processor->noise_sigma_ratio.value;
     t.noise_mean_shift = -0.5 * t.noise_sigma * t.noise_sigma;
@@ -246,8 +255,10 @@ class Builder {
     info.qos = Millis{specs[w].qos_ms};
     info.accuracy_required_percent = world_.table.workloads[w].accuracy_required_percent;
     info.profile = world_.profile[w];
-    for (std::uint32_t k = 0; k < w; ++k) {  // same class as the first workload with equal requirements
-      if (specs[k].qos_ms == specs[w].qos_ms && specs[k].accuracy.percent == specs[w].accuracy.percent &&
+    for (std::uint32_t k = 0; k < w;
+         ++k) {  // same class as the first workload with equal requirements
+      if (specs[k].qos_ms == specs[w].qos_ms &&
+          specs[k].accuracy.percent == specs[w].accuracy.percent &&
           specs[k].accuracy.ratio_to_fp32 == specs[w].accuracy.ratio_to_fp32) {
         info.service_class = world_.workloads[k].service_class;
         return info;
@@ -261,12 +272,14 @@ class Builder {
   const std::string& file_;
   Diagnostics problems_;
   std::vector<TargetSource> sources_;
-  std::vector<std::vector<std::pair<const LatencyProfile*, const LayerCosts*>>> index_;  // [network]
+  std::vector<std::vector<std::pair<const LatencyProfile*, const LayerCosts*>>>
+      index_;  // [network]
 };
 
 }  // namespace
 
-std::unique_ptr<const World> build_world(Scenario scenario, ScenarioInputs inputs, const std::string& file) {
+std::unique_ptr<const World> build_world(Scenario scenario, ScenarioInputs inputs,
+                                         const std::string& file) {
   auto world = std::make_unique<World>();
   world->scenario = std::move(scenario);
   world->inputs = std::move(inputs);

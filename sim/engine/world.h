@@ -23,7 +23,7 @@ struct ScenarioInputs {
   std::optional<DeviceProfile> edge_peer;
   std::optional<DeviceProfile> cloud;
   std::array<std::optional<RadioProfile>, kLinks> radios;
-  std::vector<Network> networks;             // each network once, in order of first use
+  std::vector<Network> networks;                // each network once, in order of first use
   std::vector<std::uint32_t> workload_network;  // [workload] -> networks
 };
 
@@ -43,6 +43,7 @@ struct World {
 
 // Builds the world. Throws InputError for what only the whole can tell (a network no target supports, an
 // edge peer without Wi-Fi Direct, an accuracy nobody reaches is allowed).
-std::unique_ptr<const World> build_world(Scenario scenario, ScenarioInputs inputs, const std::string& file);
+std::unique_ptr<const World> build_world(Scenario scenario, ScenarioInputs inputs,
+                                         const std::string& file);
 
 }  // namespace autoscale

@@ -20,8 +20,8 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-std::unique_ptr<Policy> make_checked(const World& world, const PolicySpec& spec, const std::string& file,
-                                     const PolicyContext& context) {
+std::unique_ptr<Policy> make_checked(const World& world, const PolicySpec& spec,
+                                     const std::string& file, const PolicyContext& context) {
   Diagnostics problems;
   auto policy = make_policy(spec, world.scenario.policy_config_json, context, file, problems);
   problems.throw_if_any();
@@ -38,7 +38,8 @@ double measure_decision_ns(const World& world, Policy& policy) {
     o.cpu_ratio = world.environment.load.value(0).load.cpu_ratio;
     o.memory_ratio = world.environment.load.value(0).load.memory_ratio;
     for (std::size_t l = 0; l < kLinks; ++l) {
-      if (!world.environment.links[l].empty()) o.rssi[l] = Dbm{world.environment.links[l].value(0).rssi_dbm};
+      if (!world.environment.links[l].empty())
+        o.rssi[l] = Dbm{world.environment.links[l].value(0).rssi_dbm};
     }
   }
   std::uint64_t sum = 0;
@@ -61,8 +62,8 @@ std::vector<RequestStream> request_streams(const World& world) {
   return streams;
 }
 
-PolicyRun run_one(const World& world, const std::string& file, const ExperimentOptions& options, std::size_t p,
-                  std::uint32_t replication) {
+PolicyRun run_one(const World& world, const std::string& file, const ExperimentOptions& options,
+                  std::size_t p, std::uint32_t replication) {
   check_context() = {world.scenario.name.c_str(), options.seed, replication, 0};
   const auto start = Clock::now();
   CostEvaluator evaluator(world.table, world.environment);
@@ -70,7 +71,8 @@ PolicyRun run_one(const World& world, const std::string& file, const ExperimentO
                                    policy_context(world, options.seed, replication, &evaluator));
   PolicyRun run;
   if (policy->needs_training()) run.training = train(world, *policy, options.seed, replication);
-  policy->set_mode(options.evaluation == Evaluation::kFrozen ? Policy::Mode::kFrozen : Policy::Mode::kOnline);
+  policy->set_mode(options.evaluation == Evaluation::kFrozen ? Policy::Mode::kFrozen
+                                                             : Policy::Mode::kOnline);
 
   SimulatorOptions simulator_options;
   simulator_options.key = {.seed = options.seed, .replication = replication};
@@ -109,11 +111,13 @@ void check_policies(const World& world, const std::string& file, Diagnostics& pr
   const CostEvaluator evaluator(world.table, world.environment);
   for (const PolicySpec& spec : world.scenario.policies) {
     static_cast<void>(make_policy(spec, world.scenario.policy_config_json,
-                                  policy_context(world, world.scenario.seed, 0, &evaluator), file, problems));
+                                  policy_context(world, world.scenario.seed, 0, &evaluator), file,
+                                  problems));
   }
 }
 
-ExperimentResult run_experiment(const World& world, const std::string& file, const ExperimentOptions& options) {
+ExperimentResult run_experiment(const World& world, const std::string& file,
+                                const ExperimentOptions& options) {
   Diagnostics problems;
   check_policies(world, file, problems);
   problems.throw_if_any();
@@ -123,7 +127,8 @@ ExperimentResult run_experiment(const World& world, const std::string& file, con
   const std::size_t total = policies * options.replications;
   ExperimentResult result;
   for (const PolicySpec& spec : world.scenario.policies) {
-    result.policies.push_back({spec.name, spec.policy, std::vector<PolicyRun>(options.replications)});
+    result.policies.push_back(
+        {spec.name, spec.policy, std::vector<PolicyRun>(options.replications)});
   }
 
   std::atomic<std::size_t> next{0};
@@ -151,7 +156,8 @@ ExperimentResult run_experiment(const World& world, const std::string& file, con
   };
   {
     std::vector<std::jthread> threads;
-    const std::size_t jobs = std::clamp<std::size_t>(options.jobs, 1, std::max<std::size_t>(total, 1));
+    const std::size_t jobs =
+        std::clamp<std::size_t>(options.jobs, 1, std::max<std::size_t>(total, 1));
     for (std::size_t j = 1; j < jobs; ++j) threads.emplace_back(work);
     work();
   }

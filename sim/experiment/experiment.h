@@ -15,7 +15,10 @@
 
 namespace autoscale {
 
-enum class Evaluation : std::uint8_t { kFrozen, kOnline };  // judged greedy and fixed, or still learning
+enum class Evaluation : std::uint8_t {
+  kFrozen,
+  kOnline
+};  // judged greedy and fixed, or still learning
 
 struct ExperimentOptions {
   std::uint64_t seed = 1;
@@ -42,8 +45,8 @@ struct PolicyRun {
 };
 
 struct PolicyResult {
-  std::string name;    // as in the scenario
-  std::string policy;  // registered name
+  std::string name;             // as in the scenario
+  std::string policy;           // registered name
   std::vector<PolicyRun> runs;  // [replication]
 };
 
@@ -60,6 +63,7 @@ PolicyContext policy_context(const World& world, std::uint64_t seed, std::uint32
 void check_policies(const World& world, const std::string& file, Diagnostics& problems);
 
 // Throws InputError when check_policies finds something.
-ExperimentResult run_experiment(const World& world, const std::string& file, const ExperimentOptions& options);
+ExperimentResult run_experiment(const World& world, const std::string& file,
+                                const ExperimentOptions& options);
 
 }  // namespace autoscale

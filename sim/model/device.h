@@ -36,8 +36,8 @@ struct Throughput {
   double fc_gmac_per_s = 0.0;
   double rc_gmac_per_s = 0.0;
   double memory_gb_per_s = 0.0;
-  double op_us = 0.0;                        // fixed cost of one layer
-  double activation_bytes_per_element = 4.0; // as the fit counted them
+  double op_us = 0.0;                         // fixed cost of one layer
+  double activation_bytes_per_element = 4.0;  // as the fit counted them
   double held_out_error_ratio = 0.0;
   Provenance from;
 };
@@ -53,9 +53,10 @@ struct LatencyRow {
 
 // Whole-network latency of one network on one (processor, precision) at the reference frequency.
 struct NetworkLatency {
-  std::optional<double> latency_ms;    // measured (or derived) whole inference; anchors the layer model
-  std::vector<double> layers_ms;       // explicit per-layer table, takes precedence over Throughput
-  std::optional<double> error_ratio;   // error the derivation states (derived figures)
+  std::optional<double>
+      latency_ms;                 // measured (or derived) whole inference; anchors the layer model
+  std::vector<double> layers_ms;  // explicit per-layer table, takes precedence over Throughput
+  std::optional<double> error_ratio;  // error the derivation states (derived figures)
   std::optional<LatencyRow> row;
   Provenance from;
 };
@@ -63,9 +64,9 @@ struct NetworkLatency {
 struct LatencyProfile {
   Precision precision = Precision::kFp32;
   Throughput throughput;
-  Figure dispatch_ms;      // host CPU time once per inference
-  Figure scale;            // all layers but k x k convolutions, for networks without a measurement
-  Figure scale_conv_kxk;   // k x k convolutions (and the first)
+  Figure dispatch_ms;     // host CPU time once per inference
+  Figure scale;           // all layers but k x k convolutions, for networks without a measurement
+  Figure scale_conv_kxk;  // k x k convolutions (and the first)
   std::map<std::string, NetworkLatency> networks;  // a network that is absent is not supported
 };
 
@@ -75,9 +76,9 @@ struct ProcessorProfile {
   std::string title;
   int cores = 1;
   int threads = 1;
-  int servers = 1;         // inferences served at a time
-  Series frequency_mhz;    // ascending; the last one is the reference of every latency
-  Series busy_power_ratio; // per step, relative to the top step
+  int servers = 1;          // inferences served at a time
+  Series frequency_mhz;     // ascending; the last one is the reference of every latency
+  Series busy_power_ratio;  // per step, relative to the top step
   Figure peak_power_paper_w;
   Figure peak_power_measured_w;
   Figure idle_power_w;
@@ -92,10 +93,10 @@ struct DeviceProfile {
   std::string soc;
   DeviceRole role = DeviceRole::kPhone;
   std::string source;
-  Figure suspend_w;                  // phones: power when nothing runs
-  Figure awake_w;                    // phones: power when a request is in flight, processors idle
+  Figure suspend_w;  // phones: power when nothing runs
+  Figure awake_w;    // phones: power when a request is in flight, processors idle
   std::optional<Figure> offload_dispatch_ms;  // phones: host CPU time to prepare an upload
-  std::optional<Figure> wan_rtt_ms;  // cloud: wide-area round trip
+  std::optional<Figure> wan_rtt_ms;           // cloud: wide-area round trip
   std::vector<ProcessorProfile> processors;
 };
 

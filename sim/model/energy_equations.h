@@ -15,8 +15,8 @@ constexpr Millijoules busy_idle_energy(Watts busy, Millis busy_time, Watts idle,
 constexpr Millijoules dsp_energy(Watts dsp, Millis latency) { return dsp * latency; }
 
 // (4) Offloading: radio power while sending and receiving, idle power for the rest of the latency.
-constexpr Millijoules offload_energy(Millijoules sent, Millijoules received, Watts idle, Millis latency,
-                                     Millis tx_time, Millis rx_time) {
+constexpr Millijoules offload_energy(Millijoules sent, Millijoules received, Watts idle,
+                                     Millis latency, Millis tx_time, Millis rx_time) {
   return sent + received + idle * (latency - tx_time - rx_time);
 }
 

@@ -5,9 +5,9 @@
 
 namespace autoscale {
 
-struct Load {                  // of the co-runners
-  double cpu_ratio = 0.0;      // u: share of all cores that is runnable, 0..1
-  double memory_ratio = 0.0;   // m: share of the memory bandwidth, 0..1
+struct Load {                 // of the co-runners
+  double cpu_ratio = 0.0;     // u: share of all cores that is runnable, 0..1
+  double memory_ratio = 0.0;  // m: share of the memory bandwidth, 0..1
 };
 
 // Fair share of C cores between T inference threads and u*C co-runner threads: the slowdown of
@@ -17,7 +17,9 @@ constexpr double phi_compute(double threads, double cores, Load load) {
 }
 
 // Slowdown of memory-bound work, 1 / (1 - kappa m); kappa in [0, 1).
-constexpr double phi_memory(double kappa, Load load) { return 1.0 / (1.0 - kappa * load.memory_ratio); }
+constexpr double phi_memory(double kappa, Load load) {
+  return 1.0 / (1.0 - kappa * load.memory_ratio);
+}
 
 // Share of a cluster's busy power that the co-runner draws while T inference threads run (0 threads:
 // none). Both share C cores fairly, so that inference and co-runner never draw more than a full cluster.

@@ -12,9 +12,9 @@
 namespace autoscale {
 
 struct LayerCosts {
-  double dispatch_ms = 0.0;             // host CPU, once per inference, before the first layer
-  std::vector<double> compute_prefix;   // [layers + 1], ms, in execution order; [0] = 0
-  std::vector<double> memory_prefix;    // [layers + 1], ms
+  double dispatch_ms = 0.0;            // host CPU, once per inference, before the first layer
+  std::vector<double> compute_prefix;  // [layers + 1], ms, in execution order; [0] = 0
+  std::vector<double> memory_prefix;   // [layers + 1], ms
 
   [[nodiscard]] int layers() const { return static_cast<int>(compute_prefix.size()) - 1; }
   [[nodiscard]] double compute_ms() const { return compute_prefix.back(); }
@@ -33,6 +33,7 @@ LayerTime type_model(const Layer& layer, const Throughput& throughput);
 // an explicit per-layer table wins over the type model (and keeps the type model's split of each layer);
 // a whole-network latency anchors the sum exactly, k(n,a) = (latency - dispatch) / sum(layers);
 // otherwise the profile's two scalars apply. Precondition: the entry exists and validated.
-LayerCosts layer_costs(const Network& network, const LatencyProfile& profile, const NetworkLatency& entry);
+LayerCosts layer_costs(const Network& network, const LatencyProfile& profile,
+                       const NetworkLatency& entry);
 
 }  // namespace autoscale

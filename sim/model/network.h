@@ -15,8 +15,19 @@ inline constexpr int kPrecisions = 3;
 const char* to_string(Precision p);
 
 enum class LayerKind : std::uint8_t {
-  kConvFirst, kConvKxK, kConv1x1, kDwConv, kFc, kRc, kEmbed,  // do MACs
-  kPool, kAdd, kConcat, kAct, kSoftmax, kPostprocess          // only move data
+  kConvFirst,
+  kConvKxK,
+  kConv1x1,
+  kDwConv,
+  kFc,
+  kRc,
+  kEmbed,  // do MACs
+  kPool,
+  kAdd,
+  kConcat,
+  kAct,
+  kSoftmax,
+  kPostprocess  // only move data
 };
 const char* to_string(LayerKind k);
 
@@ -25,13 +36,13 @@ struct Layer {
   LayerKind kind = LayerKind::kConvKxK;
   double macs = 0.0;
   double params = 0.0;
-  double weight_bytes = 0.0;  // FP32
-  double in_bytes = 0.0;      // FP32, all inputs together
-  double out_bytes = 0.0;     // FP32
+  double weight_bytes = 0.0;       // FP32
+  double in_bytes = 0.0;           // FP32, all inputs together
+  double out_bytes = 0.0;          // FP32
   std::array<int, 3> out_shape{};  // height, width, channels
-  std::vector<int> preds;     // positions in Network::layers
-  std::vector<int> kernel;    // height, width; empty where it means nothing
-  int stride = 0;             // 0 where it means nothing
+  std::vector<int> preds;          // positions in Network::layers
+  std::vector<int> kernel;         // height, width; empty where it means nothing
+  int stride = 0;                  // 0 where it means nothing
   int cin = 0;
   int cout = 0;
   int groups = 0;
@@ -39,8 +50,9 @@ struct Layer {
 
 struct AccuracyFigure {
   Precision precision = Precision::kFp32;
-  std::string recipe;   // "float", "ptq" (post-training quantisation), "qat" (quantisation-aware training)
-  std::string metric;   // "top1_percent", "coco_map_percent", "squad_f1_percent"
+  std::string
+      recipe;  // "float", "ptq" (post-training quantisation), "qat" (quantisation-aware training)
+  std::string metric;  // "top1_percent", "coco_map_percent", "squad_f1_percent"
   double percent = 0.0;
   Provenance from;
 };

@@ -28,7 +28,8 @@ double remaining_ms(const LayerCosts& costs, const RunProgress& at, const RunRat
   return dispatch_left_ms(costs, at, rates) + (total - work_at(costs, at, rates));
 }
 
-RunProgress advance(const LayerCosts& costs, RunProgress at, const RunRates& rates, double elapsed_ms) {
+RunProgress advance(const LayerCosts& costs, RunProgress at, const RunRates& rates,
+                    double elapsed_ms) {
   const double dispatch_left = dispatch_left_ms(costs, at, rates);
   if (elapsed_ms < dispatch_left) {
     at.dispatch_done += elapsed_ms / (rates.dispatch * costs.dispatch_ms);

@@ -23,6 +23,7 @@ struct RunProgress {
 double remaining_ms(const LayerCosts& costs, const RunProgress& at, const RunRates& rates);
 
 // Progress after `elapsed_ms` more at constant rates. Precondition: elapsed_ms <= remaining_ms.
-RunProgress advance(const LayerCosts& costs, RunProgress at, const RunRates& rates, double elapsed_ms);
+RunProgress advance(const LayerCosts& costs, RunProgress at, const RunRates& rates,
+                    double elapsed_ms);
 
 }  // namespace autoscale

@@ -140,7 +140,8 @@ void describe(AutoScaleConfig& self, Visitor& field) {
                                       "chosen; auto: yes with reward penalised, no with paper."});
   field(self.initial_values,
         {.key = "initial_values",
-         .doc = "prior: the reward the offline profile predicts, earned for ever; uniform01: random in (0, 1); "
+         .doc = "prior: the reward the offline profile predicts, earned for ever; uniform01: "
+                "random in (0, 1); "
                 "reward_scaled: random between the least and greatest predicted reward."});
   field(self.load, {.key = "load",
                     .doc = "A saved table to start from; a path relative to the working "

@@ -63,8 +63,8 @@ double initial_draw(StreamKey key, std::uint32_t table, StateIndex state, Target
   return draw_uniform(key, state, static_cast<std::uint64_t>(table) << 16 | target);
 }
 
-QTable::InitialValue make_initial_values(const AutoScaleConfig& config, const PolicyContext& context,
-                                         const RewardFunction& reward,
+QTable::InitialValue make_initial_values(const AutoScaleConfig& config,
+                                         const PolicyContext& context, const RewardFunction& reward,
                                          std::span<const std::uint32_t> members,
                                          std::span<const int> states, std::uint32_t table) {
   const StreamKey key = context.rng;

@@ -16,8 +16,8 @@ namespace autoscale {
 // Random values are keyed by (state, target): they do not depend on the order of visits.
 // `members` are the workloads of one table, `states` their network states, by position in
 // `members`.
-QTable::InitialValue make_initial_values(const AutoScaleConfig& config, const PolicyContext& context,
-                                         const RewardFunction& reward,
+QTable::InitialValue make_initial_values(const AutoScaleConfig& config,
+                                         const PolicyContext& context, const RewardFunction& reward,
                                          std::span<const std::uint32_t> members,
                                          std::span<const int> states, std::uint32_t table);
 

@@ -14,9 +14,10 @@ struct BinnedConfig {
 };
 template <class Visitor>
 void describe(BinnedConfig& self, Visitor& field) {
-  field(self.shared_table, {.key = "shared_table",
-                            .doc = "One table for all service classes (as in the paper) instead of one "
-                                   "for each QoS and accuracy requirement."});
+  field(self.shared_table,
+        {.key = "shared_table",
+         .doc = "One table for all service classes (as in the paper) instead of one "
+                "for each QoS and accuracy requirement."});
 }
 
 class OracleBinned final : public Policy {
@@ -57,7 +58,8 @@ class OracleBinned final : public Policy {
     int unsupported = 0;
     int inaccurate = 0;
     int late = 0;
-    double relative_energy = 0.0;  // to each workload's own best, so that no network outweighs another
+    double relative_energy =
+        0.0;  // to each workload's own best, so that no network outweighs another
     auto operator<=>(const Sum&) const = default;
   };
 

@@ -139,7 +139,8 @@ void QLearner::learn(const Outcome& outcome) {
                                                 .accuracy_percent = outcome.accuracy_percent,
                                                 .meets_accuracy = outcome.meets_accuracy,
                                                 .dropped = outcome.dropped});
-  agent.waiting.push_back({agent.table.row(encoder_.encode(then)), outcome.target, service.mask, reward});
+  agent.waiting.push_back(
+      {agent.table.row(encoder_.encode(then)), outcome.target, service.mask, reward});
 }
 
 // AutoScale's update: Q(S,A) <- Q(S,A) + rate * [R + discount * max Q(S',.) - Q(S,A)].

@@ -24,7 +24,8 @@ Millis ArrivalProcess::expected_gap(Millis latency) const {
     case ArrivalKind::kPoisson: return Millis{std::max(0.0, 1e3 / rate_hz - latency.value)};
     case ArrivalKind::kTimes: {
       if (times.size() < 2) return Millis{1e9};
-      const Millis mean = to_millis(times.back() - times.front()) / static_cast<double>(times.size() - 1);
+      const Millis mean =
+          to_millis(times.back() - times.front()) / static_cast<double>(times.size() - 1);
       return Millis{std::max(0.0, (mean - latency).value)};
     }
   }

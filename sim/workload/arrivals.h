@@ -22,7 +22,8 @@ struct ArrivalProcess {
   std::uint64_t count = 0;     // arrivals in all
 
   // Open arrivals only: the instant of arrival `index`, given the one before it (kTimeZero for the first).
-  [[nodiscard]] SimTime next(std::uint64_t index, SimTime previous, const StreamKey& key, std::uint32_t workload) const;
+  [[nodiscard]] SimTime next(std::uint64_t index, SimTime previous, const StreamKey& key,
+                             std::uint32_t workload) const;
   // How long after a finish the next request of this workload is to be expected, given the latency of
   // this one: what a phone knows about its application (used to price the radio tail).
   [[nodiscard]] Millis expected_gap(Millis latency) const;

@@ -20,7 +20,8 @@ class Timeline {
 
   // Appends a segment. Starts ascend strictly, the first is 0.
   void append(SimTime start, Value value) {
-    AUTOSCALE_CHECK(starts_.empty() ? start.ns == 0 : start.ns > starts_.back(), "timeline starts must ascend from 0");
+    AUTOSCALE_CHECK(starts_.empty() ? start.ns == 0 : start.ns > starts_.back(),
+                    "timeline starts must ascend from 0");
     starts_.push_back(start.ns);
     values_.push_back(std::move(value));
   }
@@ -39,7 +40,8 @@ class Timeline {
   [[nodiscard]] std::size_t segment(SimTime t, std::size_t hint = 0) const {
     if (hint + 1 >= starts_.size() || t.ns < starts_[hint + 1]) return hint;
     if (hint + 2 >= starts_.size() || t.ns < starts_[hint + 2]) return hint + 1;
-    const auto after = std::upper_bound(starts_.begin() + static_cast<std::ptrdiff_t>(hint), starts_.end(), t.ns);
+    const auto after =
+        std::upper_bound(starts_.begin() + static_cast<std::ptrdiff_t>(hint), starts_.end(), t.ns);
     return static_cast<std::size_t>(after - starts_.begin()) - 1;
   }
 

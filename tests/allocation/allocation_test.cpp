@@ -55,12 +55,15 @@ std::uint64_t allocations_of_run(const World& world, const char* name, std::uint
 TEST_CASE("the number of allocations does not grow with the number of inferences") {
   const DataPath data(AUTOSCALE_SOURCE_DIR);
   for (const char* scenario : {"/scenarios/paper/s1.json", "/scenarios/paper/streaming.json"}) {
-    const auto world = load_world(load_scenario(std::string(AUTOSCALE_SOURCE_DIR) + scenario, {}, data), data);
+    const auto world =
+        load_world(load_scenario(std::string(AUTOSCALE_SOURCE_DIR) + scenario, {}, data), data);
     for (const char* policy : {"autoscale", "oracle", "cpu_only", "cloud_only", "random"}) {
       INFO(scenario << " " << policy);
       const std::uint64_t few = allocations_of_run(*world, policy, 500);
       const std::uint64_t many = allocations_of_run(*world, policy, 5000);
-      CHECK(many <= few + 20);  // pools and rings may double a few times more; 45,000 inferences lie between
+      CHECK(many <=
+            few +
+                20);  // pools and rings may double a few times more; 45,000 inferences lie between
     }
   }
 }

@@ -13,7 +13,8 @@ TEST_CASE("the normal quantile agrees with Boost.Math over the whole range") {
   }
   for (int i = 1; i < 20'000; ++i) {
     const double p = i / 20'000.0;
-    REQUIRE(normal_quantile(p) == Approx(boost::math::quantile(normal, p)).epsilon(1e-13).margin(1e-15));
+    REQUIRE(normal_quantile(p) ==
+            Approx(boost::math::quantile(normal, p)).epsilon(1e-13).margin(1e-15));
   }
   CHECK(normal_quantile(0.5) == 0.0);
   CHECK(normal_quantile(1.0 - 0x1p-53) > 8.0);

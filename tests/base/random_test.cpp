@@ -22,7 +22,8 @@ TEST_CASE("a draw depends on every part of its key and on nothing else") {
   CHECK(draw_uniform({.seed = 4, .replication = 1, .stream = Stream::kArrivals}, 5, 9) != x);
   CHECK(draw_uniform({.seed = 3, .replication = 2, .stream = Stream::kArrivals}, 5, 9) != x);
   CHECK(draw_uniform({.seed = 3, .replication = 1, .stream = Stream::kPolicy}, 5, 9) != x);
-  CHECK(draw_uniform({.seed = 3, .replication = 1, .stream = Stream::kArrivals, .training = true}, 5, 9) != x);
+  CHECK(draw_uniform({.seed = 3, .replication = 1, .stream = Stream::kArrivals, .training = true},
+                     5, 9) != x);
   CHECK(draw_uniform(key, 6, 9) != x);
   CHECK(draw_uniform(key, 5, 10) != x);
   CHECK(draw_uniform(key, 5, 9 + (std::uint64_t{1} << 32)) != x);

@@ -1,13 +1,15 @@
-#include "sim/base/sim_time.h"
 #include "sim/base/units.h"
 
+#include "sim/base/sim_time.h"
 #include "tests/support/catch.h"
 
 using namespace autoscale;
 
 namespace {
 template <class A, class B>
-concept Addable = requires(A a, B b) { a + b; };
+concept Addable = requires(A a, B b) {
+  a + b;
+};
 }  // namespace
 
 static_assert(Addable<Watts, Watts>);

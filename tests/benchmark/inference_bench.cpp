@@ -1,7 +1,7 @@
 // Nanoseconds of host time per simulated inference, on the world of scenarios/paper/s1.json.
-#include <benchmark/benchmark.h>
-
 #include <memory>
+
+#include <benchmark/benchmark.h>
 
 #include "sim/config/load_scenario.h"
 #include "sim/engine/cost_evaluator.h"
@@ -16,7 +16,8 @@ namespace {
 const World& paper_world() {
   static const std::unique_ptr<const World> world = [] {
     const DataPath data(AUTOSCALE_SOURCE_DIR);
-    return load_world(load_scenario(AUTOSCALE_SOURCE_DIR "/scenarios/paper/s1.json", {}, data), data);
+    return load_world(load_scenario(AUTOSCALE_SOURCE_DIR "/scenarios/paper/s1.json", {}, data),
+                      data);
   }();
   return *world;
 }
@@ -26,7 +27,8 @@ void simulate(benchmark::State& state, const char* policy_name, Policy::Mode mod
   const World& world = paper_world();
   CostEvaluator evaluator(world.table, world.environment);
   Diagnostics problems;
-  const auto policy = make_policy({.name = policy_name, .policy = policy_name}, "{}", policy_context(world, 1, 0, &evaluator), "", problems);
+  const auto policy = make_policy({.name = policy_name, .policy = policy_name}, "{}",
+                                  policy_context(world, 1, 0, &evaluator), "", problems);
   problems.throw_if_any();
   policy->set_mode(mode);
   constexpr std::uint64_t kPerNetwork = 10'000;
@@ -41,17 +43,26 @@ void simulate(benchmark::State& state, const char* policy_name, Policy::Mode mod
     Simulator simulator(world.table, world.environment, *policy, options);
     benchmark::DoNotOptimize(simulator.run(streams));
   }
-  state.SetItemsProcessed(static_cast<std::int64_t>(kPerNetwork * streams.size()) * static_cast<std::int64_t>(state.iterations()));
-  state.counters["ns_per_inference"] =
-      benchmark::Counter(static_cast<double>(kPerNetwork * streams.size()) * 1e-9,
-                         benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  state.SetItemsProcessed(static_cast<std::int64_t>(kPerNetwork * streams.size()) *
+                          static_cast<std::int64_t>(state.iterations()));
+  state.counters["ns_per_inference"] = benchmark::Counter(
+      static_cast<double>(kPerNetwork * streams.size()) * 1e-9,
+      benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
-void BM_S1_AutoScaleLearning(benchmark::State& s) { simulate(s, "autoscale", Policy::Mode::kOnline, true); }
-void BM_S1_AutoScaleFrozen(benchmark::State& s) { simulate(s, "autoscale", Policy::Mode::kFrozen, true); }
+void BM_S1_AutoScaleLearning(benchmark::State& s) {
+  simulate(s, "autoscale", Policy::Mode::kOnline, true);
+}
+void BM_S1_AutoScaleFrozen(benchmark::State& s) {
+  simulate(s, "autoscale", Policy::Mode::kFrozen, true);
+}
 void BM_S1_CpuOnly(benchmark::State& s) { simulate(s, "cpu_only", Policy::Mode::kFrozen, true); }
-void BM_S1_CpuOnly_NoRegret(benchmark::State& s) { simulate(s, "cpu_only", Policy::Mode::kFrozen, false); }
-void BM_S1_CloudOnly(benchmark::State& s) { simulate(s, "cloud_only", Policy::Mode::kFrozen, true); }
+void BM_S1_CpuOnly_NoRegret(benchmark::State& s) {
+  simulate(s, "cpu_only", Policy::Mode::kFrozen, false);
+}
+void BM_S1_CloudOnly(benchmark::State& s) {
+  simulate(s, "cloud_only", Policy::Mode::kFrozen, true);
+}
 void BM_S1_Oracle(benchmark::State& s) { simulate(s, "oracle", Policy::Mode::kFrozen, true); }
 BENCHMARK(BM_S1_AutoScaleLearning)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_S1_AutoScaleFrozen)->Unit(benchmark::kMillisecond);
@@ -75,14 +86,16 @@ void BM_Part_EventQueue(benchmark::State& state) {
   for (std::uint32_t i = 0; i < pending; ++i) queue.push(SimTime{i * 37}, Phase::kArrive, i, 0);
   for (auto _ : state) {
     const Event e = queue.pop();
-    queue.push(SimTime{e.at.ns + 1000 + static_cast<std::int64_t>(e.request) * 13}, Phase::kArrive, e.request, 0);
+    queue.push(SimTime{e.at.ns + 1000 + static_cast<std::int64_t>(e.request) * 13}, Phase::kArrive,
+               e.request, 0);
   }
 }
 void BM_Part_PlanRun(benchmark::State& state) {
   const World& world = paper_world();
   const TargetCost& t = world.table.workloads[0].targets[0];
   std::size_t hint = 0;
-  for (auto _ : state) benchmark::DoNotOptimize(plan_run(t, 1.01, world.environment.load, SimTime{5}, hint));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(plan_run(t, 1.01, world.environment.load, SimTime{5}, hint));
 }
 void BM_Part_EvaluateAllTargets(benchmark::State& state) {
   const World& world = paper_world();

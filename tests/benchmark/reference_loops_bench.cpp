@@ -1,8 +1,6 @@
 // What the same job costs without a simulator around it, so that our figures can be read as ratios on any
 // machine: an AutoScale loop of two events an inference, Q-learning over 66 actions, log-normal noise, energy,
 // QoS. `Naive` as one would write it with the standard library, `Minimal` with everything in arrays.
-#include <benchmark/benchmark.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -10,6 +8,8 @@
 #include <queue>
 #include <random>
 #include <vector>
+
+#include <benchmark/benchmark.h>
 
 #include "sim/base/random.h"
 
@@ -47,8 +47,10 @@ void BM_Reference_Naive(benchmark::State& state) {
   std::int64_t late = 0, done = 0;
   std::function<void()> arrive = [&] {
     auto& row = q[static_cast<std::size_t>(done) % 8];
-    const std::size_t a = uniform(random) < 0.1 ? random() % kActions
-                                                : static_cast<std::size_t>(std::max_element(row.begin(), row.end()) - row.begin());
+    const std::size_t a =
+        uniform(random) < 0.1
+            ? random() % kActions
+            : static_cast<std::size_t>(std::max_element(row.begin(), row.end()) - row.begin());
     const double latency = costs.latency_ms[a] * noise(random);
     events.push({now + latency, [&, a, latency] {
                    const double mj = costs.power_w[a] * latency;
@@ -87,8 +89,10 @@ void BM_Reference_Minimal(benchmark::State& state) {
     const std::size_t s = done % 8;
     float* row = &q[s * kActions];
     const auto bits = draw_bits({.seed = 1}, 0, done);
-    const std::size_t a = uniform01(bits[0], bits[1]) < 0.1 ? bits[2] % kActions : static_cast<std::size_t>(greedy[s]);
-    const double latency = costs.latency_ms[a] * std::exp(0.05 * normal_quantile(uniform01(bits[2], bits[3])));
+    const std::size_t a = uniform01(bits[0], bits[1]) < 0.1 ? bits[2] % kActions
+                                                            : static_cast<std::size_t>(greedy[s]);
+    const double latency =
+        costs.latency_ms[a] * std::exp(0.05 * normal_quantile(uniform01(bits[2], bits[3])));
     now += static_cast<std::int64_t>(latency * 1e6 + 0.5);
     const double mj = costs.power_w[a] * latency;
     energy += mj;

@@ -44,8 +44,7 @@ constexpr const char* kFull = R"({
 
 class TemporaryFile {
  public:
-  TemporaryFile(const std::string& name, std::string_view text)
-      : path_(folder_.path() / name) {
+  TemporaryFile(const std::string& name, std::string_view text) : path_(folder_.path() / name) {
     std::ofstream(path_) << text;
   }
   [[nodiscard]] const fs::path& path() const { return path_; }
@@ -163,8 +162,8 @@ TEST_CASE("errors of --set and of the file come together and name their origin")
 
 TEST_CASE("a policy configuration may stand in a file of its own") {
   const TemporaryFile config("policy_config.json", R"({"$comment": "x", "epsilon": 0.2})");
-  const std::string set = "/policies=[{\"policy\":\"autoscale\",\"config\":\"" +
-                          config.path().string() + "\"}]";
+  const std::string set =
+      "/policies=[{\"policy\":\"autoscale\",\"config\":\"" + config.path().string() + "\"}]";
   const Scenario s = load(kMinimal, {set});
   CHECK(s.policies.at(0).config_json == R"({"$comment":"x","epsilon":0.2})");
   CHECK(s.policies[0].config_file == config.path().string());

@@ -28,7 +28,8 @@ TEST_CASE("evaluated costs equal simulated ones for isolated requests on every t
     make_random(world, random, 1);
     world.table.service_noise = false;
     world.table.energy_model = i % 2 == 0 ? EnergyModel::kFull : EnergyModel::kPaper;
-    world.table.workloads[0].arrivals.think = Millis{10'000.0};  // isolated: the whole tail is its own
+    world.table.workloads[0].arrivals.think =
+        Millis{10'000.0};  // isolated: the whole tail is its own
     CostEvaluator evaluator(world.table, world.environment);
     const auto costs = evaluator.costs(0);
     for (TargetId t = 0; t < 5; ++t) {
@@ -41,7 +42,8 @@ TEST_CASE("evaluated costs equal simulated ones for isolated requests on every t
 
 TEST_CASE("the best target is lexicographic: accuracy, then QoS, then energy") {
   const auto cost = [](bool accuracy, bool qos, double mj) {
-    return Cost{.supported = true, .violates_accuracy = accuracy, .violates_qos = qos, .energy_mj = mj};
+    return Cost{
+        .supported = true, .violates_accuracy = accuracy, .violates_qos = qos, .energy_mj = mj};
   };
   CHECK(cost(false, true, 100.0).better_than(cost(true, false, 1.0)));
   CHECK(cost(false, false, 100.0).better_than(cost(false, true, 1.0)));
@@ -63,7 +65,8 @@ TEST_CASE("on isolated requests the oracle is never worse than any target") {
     for (TargetId t = 0; t < 5; ++t) {
       const RequestRecord other = isolated(world, t);
       REQUIRE(best.violates_qos <= other.violates_qos);
-      if (best.violates_qos == other.violates_qos) REQUIRE(best.energy_mj <= other.energy_mj * (1.0 + 1e-9));
+      if (best.violates_qos == other.violates_qos)
+        REQUIRE(best.energy_mj <= other.energy_mj * (1.0 + 1e-9));
     }
   }
 }
@@ -72,7 +75,8 @@ TEST_CASE("costs follow the conditions of now and are kept while these last") {
   TestWorld world;
   make_plain(world);
   LinkConditions weak{-85.0, 1.0, 1.0, 0.9, 0.5};
-  world.environment.links[static_cast<std::size_t>(LinkId::kWifi)].append(SimTime{1'000'000'000}, weak);
+  world.environment.links[static_cast<std::size_t>(LinkId::kWifi)].append(SimTime{1'000'000'000},
+                                                                          weak);
   CostEvaluator evaluator(world.table, world.environment);
   CHECK(evaluator.costs(0)[kCloud].latency_ms == Approx(32.9));
   evaluator.observe(SimTime{999'999'999});
@@ -90,7 +94,8 @@ TEST_CASE("the queue-aware oracle avoids a busy processor") {
   CostEvaluator evaluator(world.table, world.environment);
   evaluator.set_busy_until(busy);
   CHECK(evaluator.best_with_waiting(0) == kGpu);
-  busy[processor_server(Site::kPhone, ProcessorKind::kGpu)] = SimTime{45'000'000};  // 45 + 11 ms > 50 ms
+  busy[processor_server(Site::kPhone, ProcessorKind::kGpu)] =
+      SimTime{45'000'000};  // 45 + 11 ms > 50 ms
   CHECK(evaluator.best(0) == kGpu);
   CHECK(evaluator.best_with_waiting(0) != kGpu);
 }

@@ -11,7 +11,8 @@ TEST_CASE("an inference without load takes the sum of its layers") {
   TestWorld world;
   make_plain(world);
   std::size_t hint = 0;
-  const RunPlan plan = plan_run(world.table.workloads[0].targets[kGpu], 1.0, world.environment.load, SimTime{7}, hint);
+  const RunPlan plan = plan_run(world.table.workloads[0].targets[kGpu], 1.0, world.environment.load,
+                                SimTime{7}, hint);
   CHECK(plan.dispatch_end.ns == 1'000'007);
   CHECK(plan.finish.ns == 11'000'007);
 }
@@ -27,7 +28,8 @@ TEST_CASE("a co-runner that starts in the middle of a layer slows the rest of it
   loaded.phi_memory = {1.25, 1.25, 1.25};
   world.environment.load.append(SimTime{4'000'000}, loaded);
   std::size_t hint = 0;
-  const RunPlan plan = plan_run(world.table.workloads[0].targets[kCpu], 1.0, world.environment.load, SimTime{}, hint);
+  const RunPlan plan = plan_run(world.table.workloads[0].targets[kCpu], 1.0, world.environment.load,
+                                SimTime{}, hint);
   CHECK(plan.finish.ns == 31'750'000);
 }
 
@@ -40,7 +42,8 @@ TEST_CASE("a load that ends during the dispatch only stretches the dispatch so f
   world.environment.load.append(SimTime{1'000'000}, LoadConditions{});
   // 1 ms of dispatch: half of it done after 1 ms at phi 2, the other half in 0.5 ms; then 10 ms of layers.
   std::size_t hint = 0;
-  const RunPlan plan = plan_run(world.table.workloads[0].targets[kGpu], 1.0, world.environment.load, SimTime{}, hint);
+  const RunPlan plan = plan_run(world.table.workloads[0].targets[kGpu], 1.0, world.environment.load,
+                                SimTime{}, hint);
   CHECK(plan.dispatch_end.ns == 1'500'000);
   CHECK(plan.finish.ns == 11'500'000);
 }
@@ -69,7 +72,8 @@ TEST_CASE("an event per layer and prefix sums agree to the nanosecond in 10,000 
         last = at;
       }
       REQUIRE(at == plan.finish);
-      longest = std::max(longest, world.environment.load.segment(at) - world.environment.load.segment(start));
+      longest = std::max(
+          longest, world.environment.load.segment(at) - world.environment.load.segment(start));
       ++compared;
     }
   }
@@ -102,16 +106,19 @@ TEST_CASE("a trace cut into finer steps of the same values gives identical resul
     Timeline<LoadConditions> fine;
     for (std::size_t s = 0; s < coarse.environment.load.size(); ++s) {
       const std::int64_t from = coarse.environment.load.start(s).ns;
-      const std::int64_t to = s + 1 < coarse.environment.load.size() ? coarse.environment.load.end(s).ns : from + 9;
+      const std::int64_t to =
+          s + 1 < coarse.environment.load.size() ? coarse.environment.load.end(s).ns : from + 9;
       for (int k = 0; k < 7; ++k) {
         const std::int64_t at = from + (to - from) * k / 7;
-        if (k == 0 || at > from + (to - from) * (k - 1) / 7) fine.append(SimTime{at}, coarse.environment.load.value(s));
+        if (k == 0 || at > from + (to - from) * (k - 1) / 7)
+          fine.append(SimTime{at}, coarse.environment.load.value(s));
       }
     }
     const TargetCost& t = coarse.table.workloads[0].targets[random() % 3];
     const SimTime start{static_cast<std::int64_t>(uniform(random, 0.0, 1e8))};
     std::size_t a = 0;
     std::size_t b = 0;
-    REQUIRE(plan_run(t, 1.0, coarse.environment.load, start, a).finish == plan_run(t, 1.0, fine, start, b).finish);
+    REQUIRE(plan_run(t, 1.0, coarse.environment.load, start, a).finish ==
+            plan_run(t, 1.0, fine, start, b).finish);
   }
 }

@@ -68,7 +68,8 @@ TEST_CASE("an offload sends, crosses, runs, comes back, and pays its radio tail"
   CHECK(ran.records[0].by_component[Component::kCpu] == Approx(0.5));
   const double waiting = 0.3 * 24.0;
   const double tail = 0.3 * 200.0;
-  CHECK(ran.records[0].by_component[Component::kWifi] == Approx(0.7 * 8.0 + waiting + 0.4 * 0.4 + tail));
+  CHECK(ran.records[0].by_component[Component::kWifi] ==
+        Approx(0.7 * 8.0 + waiting + 0.4 * 0.4 + tail));
   CHECK(ran.result.workloads[0].cloud_energy_mj == Approx(200.0 * 2.0));
   require_conserved(ran.result);
 }
@@ -91,7 +92,8 @@ TEST_CASE("a radio gone idle is promoted before bits go on the air") {
   make_plain(world);
   world.table.radios[static_cast<std::size_t>(LinkId::kWifi)].promotion_ms = 30.0;
   world.table.workloads[0].arrivals.count = 2;
-  world.table.workloads[0].arrivals.think = Millis{100.0};  // shorter than the tail: no second promotion
+  world.table.workloads[0].arrivals.think =
+      Millis{100.0};  // shorter than the tail: no second promotion
   auto policy = always(kCloud);
   const Ran ran = run(world, policy);
   REQUIRE(ran.records.size() == 2);
@@ -114,7 +116,9 @@ TEST_CASE("energy is conserved on random scenarios") {
     world.table.workloads.push_back(WorkloadCost{first});
     world.table.workloads[1].arrivals.kind = ArrivalKind::kPeriodic;
     world.table.workloads[1].arrivals.period = Millis{uniform(random, 5.0, 60.0)};
-    ScriptedPolicy policy([&](const Observation& o) { return static_cast<TargetId>((o.request * 7 + o.workload) % 5); });
+    ScriptedPolicy policy([&](const Observation& o) {
+      return static_cast<TargetId>((o.request * 7 + o.workload) % 5);
+    });
     SimulatorOptions options;
     options.concurrent = random() % 2 == 0;
     options.layer_events = random() % 2 == 0;
@@ -136,7 +140,8 @@ TEST_CASE("an event per layer gives the same requests as prefix sums") {
     TestWorld world;
     make_random(world, random, 40);
     world.table.workloads[0].arrivals.count = 50;
-    ScriptedPolicy policy([](const Observation& o) { return static_cast<TargetId>(o.request % 5); });
+    ScriptedPolicy policy(
+        [](const Observation& o) { return static_cast<TargetId>(o.request % 5); });
     SimulatorOptions layers;
     layers.layer_events = true;
     const Ran a = run(world, policy);
@@ -190,7 +195,9 @@ TEST_CASE("queue disciplines") {
   TestWorld world;
   make_plain(world);
   WorkloadCost& w = world.table.workloads[0];
-  w.arrivals = {.kind = ArrivalKind::kTimes, .times = {SimTime{0}, SimTime{1'000'000}, SimTime{2'000'000}, SimTime{3'000'000}}, .count = 4};
+  w.arrivals = {.kind = ArrivalKind::kTimes,
+                .times = {SimTime{0}, SimTime{1'000'000}, SimTime{2'000'000}, SimTime{3'000'000}},
+                .count = 4};
   auto policy = always(kCpu);
 
   SECTION("fifo serves all in order") {
@@ -198,7 +205,8 @@ TEST_CASE("queue disciplines") {
     REQUIRE(ran.records.size() == 4);
     for (std::size_t i = 0; i < 4; ++i) {
       CHECK(ran.records[i].request == i);
-      CHECK(ran.records[i].latency_ms == Approx(20.0 * static_cast<double>(i + 1) - static_cast<double>(i)));
+      CHECK(ran.records[i].latency_ms ==
+            Approx(20.0 * static_cast<double>(i + 1) - static_cast<double>(i)));
     }
     CHECK(ran.result.workloads[0].qos_violations == 2);  // 58 and 77 ms
   }
@@ -214,7 +222,8 @@ TEST_CASE("queue disciplines") {
     w.queue = QueueDiscipline::kDropLate;
     w.qos_ms = 30.0;
     const Ran ran = run(world, policy);
-    CHECK(ran.result.workloads[0].dropped == 2);  // their turn comes at 40 ms, 38 and 37 ms after arrival
+    CHECK(ran.result.workloads[0].dropped ==
+          2);  // their turn comes at 40 ms, 38 and 37 ms after arrival
     CHECK(ran.result.workloads[0].qos_violations == 3);
     CHECK(policy.outcomes.size() == 4);
   }

@@ -12,13 +12,17 @@ using namespace autoscale;
 
 namespace {
 
-std::unique_ptr<const World> shipped(const std::string& name, const std::vector<std::string>& overrides = {}) {
+std::unique_ptr<const World> shipped(const std::string& name,
+                                     const std::vector<std::string>& overrides = {}) {
   const DataPath data(AUTOSCALE_SOURCE_DIR);
-  return load_world(load_scenario(std::string(AUTOSCALE_SOURCE_DIR "/scenarios/paper/") + name, overrides, data), data);
+  return load_world(
+      load_scenario(std::string(AUTOSCALE_SOURCE_DIR "/scenarios/paper/") + name, overrides, data),
+      data);
 }
 
 // Every registered policy, in place of the scenario's own.
-std::unique_ptr<const World> with_all_policies(const std::string& name, std::vector<std::string> overrides) {
+std::unique_ptr<const World> with_all_policies(const std::string& name,
+                                               std::vector<std::string> overrides) {
   std::string list = "[";
   for (const PolicyEntry& entry : registered_policies()) {
     list += (list.size() > 1 ? ",\"" : "\"") + entry.name + "\"";
@@ -71,13 +75,16 @@ TEST_CASE("on isolated requests the oracle is never worse than any registered po
         for (std::size_t p = 0; p < kept.size(); ++p) {
           REQUIRE(kept[p].by_request.size() == 30);
           for (const auto& [key, other] : kept[p].by_request) {
-            if (key.second == 2) continue;  // the next workload follows at once and cuts its radio tail
+            if (key.second == 2)
+              continue;  // the next workload follows at once and cuts its radio tail
             const RequestRecord& best = kept[oracle].by_request.at(key);
-            INFO(scenario << " " << device << " " << world->scenario.policies[p].name << " workload " << key.first);
+            INFO(scenario << " " << device << " " << world->scenario.policies[p].name
+                          << " workload " << key.first);
             REQUIRE(best.violates_accuracy <= other.violates_accuracy);
             if (best.violates_accuracy < other.violates_accuracy) continue;
             REQUIRE(best.violates_qos <= other.violates_qos);
-            if (best.violates_qos == other.violates_qos) REQUIRE(best.energy_mj <= other.energy_mj * (1.0 + 1e-9));
+            if (best.violates_qos == other.violates_qos)
+              REQUIRE(best.energy_mj <= other.energy_mj * (1.0 + 1e-9));
           }
         }
       }
@@ -135,14 +142,18 @@ TEST_CASE("another seed gives another world") {
 
 TEST_CASE("signals and co-runners that step while requests run keep all invariants") {
   const std::string steps =
-      "/co_runner={\"steps\":[{\"at_ms\":0,\"cpu_ratio\":0,\"memory_ratio\":0},{\"at_ms\":333.3,\"cpu_ratio\":0.9,"
+      "/co_runner={\"steps\":[{\"at_ms\":0,\"cpu_ratio\":0,\"memory_ratio\":0},{\"at_ms\":333.3,"
+      "\"cpu_ratio\":0.9,"
       "\"memory_ratio\":0.4},{\"at_ms\":900,\"cpu_ratio\":0.1,\"memory_ratio\":0.9}]}";
   const std::string signal =
-      "/links/wifi/signal={\"steps\":[{\"at_ms\":0,\"dbm\":-50},{\"at_ms\":500,\"dbm\":-84},{\"at_ms\":2000,\"dbm\":-60}]}";
+      "/links/wifi/"
+      "signal={\"steps\":[{\"at_ms\":0,\"dbm\":-50},{\"at_ms\":500,\"dbm\":-84},{\"at_ms\":2000,"
+      "\"dbm\":-60}]}";
   const auto world = with_all_policies("s1.json", {steps, signal, "/replications=1"});
   ExperimentOptions options;
   options.jobs = 2;
-  const ExperimentResult result = run_experiment(*world, "s1.json", options);  // conservation is checked inside
+  const ExperimentResult result =
+      run_experiment(*world, "s1.json", options);  // conservation is checked inside
   for (const PolicyResult& p : result.policies) {
     std::uint64_t inferences = 0;
     for (const WorkloadTally& w : p.runs[0].result.workloads) inferences += w.inferences;

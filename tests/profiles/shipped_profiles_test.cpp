@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "sim/config/load_model.h"
 #include "sim/engine/target_list.h"
 #include "sim/model/latency_model.h"
-#include "sim/config/load_model.h"
 #include "tests/support/catch.h"
 #include "tests/support/published_latencies.h"
 
@@ -21,7 +21,8 @@ const DataPath& data() {
 }
 
 const std::vector<std::string> kPhones{"mi8pro", "galaxy_s10e", "moto_x_force"};
-const std::vector<std::string> kDevices{"mi8pro", "galaxy_s10e", "moto_x_force", "galaxy_tab_s6", "xeon_p100"};
+const std::vector<std::string> kDevices{"mi8pro", "galaxy_s10e", "moto_x_force", "galaxy_tab_s6",
+                                        "xeon_p100"};
 
 std::size_t target_count(const std::string& phone) {
   ScenarioInputs inputs;
@@ -93,7 +94,8 @@ TEST_CASE("measured latencies are those of the published tables within 0.5 %") {
   CHECK(checked >= 40);
 }
 
-TEST_CASE("derived latencies lie within the error their method states where a comparable row exists") {
+TEST_CASE(
+    "derived latencies lie within the error their method states where a comparable row exists") {
   // Every derived figure must state its error; the figures themselves are listed by `profile_latencies`.
   for (const std::string& name : kDevices) {
     for (const ProcessorProfile& p : load_device(data(), name).processors) {
@@ -120,8 +122,9 @@ TEST_CASE("the energy of a CPU inference has its minimum at an interior V/F step
         const LayerCosts costs = layer_costs(load_network(data(), network), l, entry);
         std::vector<double> energy;
         for (std::size_t s = 0; s < cpu.frequency_mhz.values.size(); ++s) {
-          const double ms = costs.compute_ms() * cpu.frequency_mhz.values.back() / cpu.frequency_mhz.values[s] +
-                            costs.memory_ms();
+          const double ms =
+              costs.compute_ms() * cpu.frequency_mhz.values.back() / cpu.frequency_mhz.values[s] +
+              costs.memory_ms();
           energy.push_back(cpu.busy_power_ratio.values[s] * cpu.peak_power_paper_w.value * ms);
         }
         const auto least = std::min_element(energy.begin(), energy.end());

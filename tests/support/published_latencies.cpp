@@ -37,11 +37,13 @@ std::vector<PublishedLatency> published_latencies() {
   return rows;
 }
 
-double nearest_relative_error(const std::vector<PublishedLatency>& rows, const LatencyRow& key, double ms) {
+double nearest_relative_error(const std::vector<PublishedLatency>& rows, const LatencyRow& key,
+                              double ms) {
   double least = std::numeric_limits<double>::infinity();
   for (const PublishedLatency& row : rows) {
-    if (row.key.soc == key.soc && row.key.processor == key.processor && row.key.precision == key.precision &&
-        row.key.threads == key.threads && row.key.network == key.network) {
+    if (row.key.soc == key.soc && row.key.processor == key.processor &&
+        row.key.precision == key.precision && row.key.threads == key.threads &&
+        row.key.network == key.network) {
       least = std::min(least, std::abs(ms - row.latency_ms) / row.latency_ms);
     }
   }

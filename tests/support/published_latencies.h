@@ -17,6 +17,7 @@ struct PublishedLatency {
 std::vector<PublishedLatency> published_latencies();
 
 // |ms - row| / row of the nearest row with this key; infinity when there is none.
-double nearest_relative_error(const std::vector<PublishedLatency>& rows, const LatencyRow& key, double ms);
+double nearest_relative_error(const std::vector<PublishedLatency>& rows, const LatencyRow& key,
+                              double ms);
 
 }  // namespace autoscale::test

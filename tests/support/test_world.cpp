@@ -6,7 +6,8 @@ double uniform(std::mt19937_64& random, double low, double high) {
   return low + (high - low) * (static_cast<double>(random() >> 11) * 0x1p-53);
 }
 
-LayerCosts make_layers(double dispatch_ms, const std::vector<std::pair<double, double>>& compute_memory_ms) {
+LayerCosts make_layers(double dispatch_ms,
+                       const std::vector<std::pair<double, double>>& compute_memory_ms) {
   LayerCosts c;
   c.dispatch_ms = dispatch_ms;
   c.compute_prefix = {0.0};
@@ -20,7 +21,8 @@ LayerCosts make_layers(double dispatch_ms, const std::vector<std::pair<double, d
 
 namespace {
 
-void add_target(TestWorld& world, Site site, ProcessorKind kind, LayerCosts layers, double busy_w, LinkId link) {
+void add_target(TestWorld& world, Site site, ProcessorKind kind, LayerCosts layers, double busy_w,
+                LinkId link) {
   world.layers.push_back(std::move(layers));
   Target t;
   t.site = site;
@@ -57,7 +59,8 @@ LoadConditions load_conditions(const PhoneCost& phone, Load load) {
   c.load = load;
   c.phi_cpu = phi_compute(phone.cpu_threads, phone.cpu_cores, load);
   c.phi_host = phi_compute(1.0, phone.cpu_cores, load);
-  for (std::size_t p = 0; p < c.phi_memory.size(); ++p) c.phi_memory[p] = phi_memory(phone.kappa[p], load);
+  for (std::size_t p = 0; p < c.phi_memory.size(); ++p)
+    c.phi_memory[p] = phi_memory(phone.kappa[p], load);
   return c;
 }
 
@@ -71,19 +74,29 @@ void make_plain(TestWorld& world) {
   w.downlink_kbit = 8.0;
   w.arrivals.count = 1;
   set_phone(world);
-  add_target(world, Site::kPhone, ProcessorKind::kCpu, make_layers(0.0, {{10.0, 5.0}, {3.0, 2.0}}), 4.0, LinkId::kWifi);
-  add_target(world, Site::kPhone, ProcessorKind::kGpu, make_layers(1.0, {{4.0, 2.0}, {2.0, 2.0}}), 2.0, LinkId::kWifi);
-  add_target(world, Site::kPhone, ProcessorKind::kDsp, make_layers(0.5, {{8.0, 4.0}}), 1.0, LinkId::kWifi);
-  add_target(world, Site::kEdgePeer, ProcessorKind::kGpu, make_layers(0.0, {{5.0, 0.0}}), 3.0, LinkId::kWifiDirect);
-  add_target(world, Site::kCloud, ProcessorKind::kGpu, make_layers(0.0, {{2.0, 0.0}}), 200.0, LinkId::kWifi);
+  add_target(world, Site::kPhone, ProcessorKind::kCpu, make_layers(0.0, {{10.0, 5.0}, {3.0, 2.0}}),
+             4.0, LinkId::kWifi);
+  add_target(world, Site::kPhone, ProcessorKind::kGpu, make_layers(1.0, {{4.0, 2.0}, {2.0, 2.0}}),
+             2.0, LinkId::kWifi);
+  add_target(world, Site::kPhone, ProcessorKind::kDsp, make_layers(0.5, {{8.0, 4.0}}), 1.0,
+             LinkId::kWifi);
+  add_target(world, Site::kEdgePeer, ProcessorKind::kGpu, make_layers(0.0, {{5.0, 0.0}}), 3.0,
+             LinkId::kWifiDirect);
+  add_target(world, Site::kCloud, ProcessorKind::kGpu, make_layers(0.0, {{2.0, 0.0}}), 200.0,
+             LinkId::kWifi);
   world.table.servers.fill(1);
   world.table.wan_rtt_ms = 20.0;
   world.table.service_noise = false;
   world.environment.load = Timeline<LoadConditions>{load_conditions(world.table.phone, Load{})};
   for (const LinkId l : {LinkId::kWifi, LinkId::kWifiDirect}) {
     const auto i = static_cast<std::size_t>(l);
-    world.table.radios[i] = {.present = true, .idle_w = 0.01, .tail_w = 0.3, .promotion_w = 0.2,
-                             .tail_ns = 200'000'000, .promotion_ms = 0.0, .rtt_ms = 2.0};
+    world.table.radios[i] = {.present = true,
+                             .idle_w = 0.01,
+                             .tail_w = 0.3,
+                             .promotion_w = 0.2,
+                             .tail_ns = 200'000'000,
+                             .promotion_ms = 0.0,
+                             .rtt_ms = 2.0};
     world.environment.links[i] = Timeline<LinkConditions>{{-55.0, 10.0, 20.0, 0.7, 0.4}};
   }
 }
@@ -119,8 +132,9 @@ void make_random(TestWorld& world, std::mt19937_64& random, std::size_t segments
     world.environment.links[i] = {};
     at = 0;
     for (std::size_t s = 0; s < segments; ++s) {
-      world.environment.links[i].append(SimTime{at}, {-55.0, uniform(random, 0.5, 50.0), uniform(random, 0.5, 50.0),
-                                                      uniform(random, 0.5, 1.2), uniform(random, 0.2, 0.7)});
+      world.environment.links[i].append(
+          SimTime{at}, {-55.0, uniform(random, 0.5, 50.0), uniform(random, 0.5, 50.0),
+                        uniform(random, 0.5, 1.2), uniform(random, 0.2, 0.7)});
       at += 1 + static_cast<std::int64_t>(uniform(random, 0.0, 2e7));
     }
   }

@@ -28,7 +28,8 @@ inline constexpr TargetId kEdge = 3;
 inline constexpr TargetId kCloud = 4;
 
 // Layers of the given compute and memory times.
-LayerCosts make_layers(double dispatch_ms, const std::vector<std::pair<double, double>>& compute_memory_ms);
+LayerCosts make_layers(double dispatch_ms,
+                       const std::vector<std::pair<double, double>>& compute_memory_ms);
 
 // Round numbers: cpu 20 ms at 4 W, gpu 1 + 10 ms at 2 W, dsp 0.5 + 12 ms at 1 W, edge 5 ms, cloud 2 ms; 80 kbit up at
 // 10 Mbit/s (8 ms), 8 kbit down at 20 Mbit/s (0.4 ms); no noise, no load; one closed-loop workload.
@@ -42,7 +43,8 @@ double uniform(std::mt19937_64& random, double low, double high);
 // Decides by a function of the observation.
 class ScriptedPolicy final : public Policy {
  public:
-  explicit ScriptedPolicy(std::function<TargetId(const Observation&)> choose) : choose_(std::move(choose)) {}
+  explicit ScriptedPolicy(std::function<TargetId(const Observation&)> choose)
+      : choose_(std::move(choose)) {}
   TargetId choose(const Observation& now) override { return choose_(now); }
   void learn(const Outcome& o) override {
     outcomes.push_back(o);
