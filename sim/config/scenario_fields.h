@@ -159,7 +159,7 @@ void describe(WorkloadSpec& self, Visitor& field) {
   field(self.inferences, {.key = "inferences",
                           .doc = "Requests per replication (with times: all of them).",
                           .min = 1,
-                          .max = 1e12});
+                          .max = 1e9});
   field(self.qos_ms, {.key = "qos_ms", .doc = "Latency requirement.", .above = 0});
   field(self.accuracy, {.key = "accuracy",
                         .doc = "Accuracy requirement: percent or "

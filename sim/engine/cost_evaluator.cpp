@@ -25,6 +25,7 @@ struct Stages {
   double up = 0.0;
   double hops = 0.0;  // both ways
   double down = 0.0;
+  double silence = 0.0;  // on the air between upload and download
 };
 
 Stages local_stages(const TargetCost& t, const Conditions& at) {
@@ -36,7 +37,7 @@ Stages local_stages(const TargetCost& t, const Conditions& at) {
 }
 
 Stages remote_stages(const CostTable& table, const WorkloadCost& w, const TargetCost& t, Site site,
-                     const Conditions& at) {
+                     const Conditions& at, const Waits& waits) {
   const LinkConditions& link = at.links[static_cast<std::size_t>(t.link)];
   const RadioCost& radio = table.radios[static_cast<std::size_t>(t.link)];
   Stages s;
@@ -45,13 +46,13 @@ Stages remote_stages(const CostTable& table, const WorkloadCost& w, const Target
   s.up = w.uplink_kbit / link.uplink_mbps;
   s.down = w.downlink_kbit / link.downlink_mbps;
   s.hops = 2.0 * table.one_way_ms(t, site);
-  const Millis gap =
-      w.arrivals.expected_gap(Millis{s.dispatch + s.up + s.hops + s.remote + s.down});
-  const Millis tail = to_millis(Nanos{radio.tail_ns});
-  if (gap > tail)
-    s.promotion += radio.promotion_ms;  // the radio has gone idle since the request before
-  if (Millis{s.hops + s.remote} > tail)
-    s.promotion += radio.promotion_ms;  // and again before the answer
+  s.silence = s.hops + waits.processor + s.remote;
+  const double tail = to_millis(Nanos{radio.tail_ns}).value;
+  const Millis latency{s.dispatch + waits.before_air + s.up + s.silence + s.down};
+  // The radio has gone idle since the request before, and again before the answer.
+  if (w.arrivals.expected_gap(latency).value + s.dispatch >= tail)
+    s.promotion += radio.promotion_ms;
+  if (s.silence >= tail) s.promotion += radio.promotion_ms;
   return s;
 }
 
@@ -63,21 +64,21 @@ double local_energy_full(const CostTable& table, const TargetCost& t, const Cond
 }
 
 double remote_energy_full(const CostTable& table, const WorkloadCost& w, const TargetCost& t,
-                          const Conditions& at, const Stages& s, double waiting, double latency) {
+                          const Conditions& at, const Stages& s, double latency) {
   const LinkConditions& link = at.links[static_cast<std::size_t>(t.link)];
   const RadioCost& radio = table.radios[static_cast<std::size_t>(t.link)];
   const double tail_ms = to_millis(Nanos{radio.tail_ns}).value;
-  const double gap = w.arrivals.expected_gap(Millis{latency}).value;
   return table.phone.awake_w * latency + table.phone.host_w / at.load.phi_host * s.dispatch +
          radio.promotion_w * s.promotion + link.tx_w * s.up + link.rx_w * s.down +
-         radio.tail_w * (std::min(tail_ms, s.hops + s.remote + waiting) + std::min(tail_ms, gap));
+         radio.tail_w * std::min(tail_ms, s.silence) +
+         expected_tail_mj(radio, w, Millis{latency}, s.dispatch);
 }
 
 double local_energy_paper(const CostTable& table, const TargetCost& t, double service,
                           double latency) {
   if (t.processor == ProcessorKind::kDsp)
     return dsp_energy(Watts{table.phone.dsp_paper_w}, Millis{latency}).value;
-  return busy_idle_energy(Watts{t.busy_w}, Millis{service}, Watts{table.phone.awake_w},
+  return busy_idle_energy(Watts{t.busy_w}, Millis{service}, Watts{table.phone.awake_total_w},
                           Millis{latency - service})
       .value;
 }
@@ -88,12 +89,18 @@ double remote_energy_paper(const CostTable& table, const TargetCost& t, const Co
   const double radio_idle = table.radios[static_cast<std::size_t>(t.link)].idle_w;
   return offload_energy(Watts{link.tx_w + radio_idle} * Millis{s.up},
                         Watts{link.rx_w + radio_idle} * Millis{s.down},
-                        Watts{table.phone.awake_w + radio_idle}, Millis{latency}, Millis{s.up},
-                        Millis{s.down})
+                        Watts{table.phone.awake_total_w + radio_idle}, Millis{latency},
+                        Millis{s.up}, Millis{s.down})
       .value;
 }
 
 }  // namespace
+
+double expected_tail_mj(const RadioCost& radio, const WorkloadCost& w, Millis latency,
+                        double dispatch_ms) {
+  const double until_air = w.arrivals.expected_gap(latency).value + dispatch_ms;
+  return radio.tail_w * std::min(to_millis(Nanos{radio.tail_ns}).value, until_air);
+}
 
 CostEvaluator::CostEvaluator(const CostTable& table, const Environment& environment)
     : table_(&table),
@@ -104,7 +111,6 @@ CostEvaluator::CostEvaluator(const CostTable& table, const Environment& environm
 }
 
 void CostEvaluator::observe(SimTime now) {
-  now_ = now;
   if (fresh_ && now < valid_until_ && now >= valid_from_) return;
   valid_until_ = kNever;
   valid_from_ = SimTime{};
@@ -131,7 +137,7 @@ void CostEvaluator::refresh(std::uint32_t workload) const {
   Cost* costs = &costs_[workload * n];
   TargetId best = 0;
   for (std::size_t t = 0; t < n; ++t) {
-    costs[t] = evaluate(workload, static_cast<TargetId>(t), conditions_, Millis{0.0});
+    costs[t] = evaluate(workload, static_cast<TargetId>(t), conditions_);
     if (costs[t].better_than(costs[best])) best = static_cast<TargetId>(t);
   }
   best_[workload] = best;
@@ -153,7 +159,7 @@ TargetId CostEvaluator::best_with_waiting(std::uint32_t workload) const {
   Cost best_cost;
   for (std::size_t t = 0; t < table_->targets.size(); ++t) {
     const auto id = static_cast<TargetId>(t);
-    const Cost cost = evaluate(workload, id, conditions_, waiting(workload, id));
+    const Cost cost = evaluate(workload, id, conditions_, waits(workload, id));
     if (t == 0 || cost.better_than(best_cost)) {
       best = id;
       best_cost = cost;
@@ -163,7 +169,7 @@ TargetId CostEvaluator::best_with_waiting(std::uint32_t workload) const {
 }
 
 Cost CostEvaluator::evaluate(std::uint32_t workload, TargetId target, const Conditions& at,
-                             Millis waiting) const {
+                             const Waits& waits) const {
   const WorkloadCost& w = table_->workloads[workload];
   const TargetCost& t = w.targets[target];
   Cost cost;
@@ -174,35 +180,33 @@ Cost CostEvaluator::evaluate(std::uint32_t workload, TargetId target, const Cond
   if (t.local) {
     const Stages s = local_stages(t, at);
     const double service = s.dispatch + s.layers;
-    cost.latency_ms = waiting.value + service;
+    cost.latency_ms = waits.processor + service;
     cost.energy_mj = paper ? local_energy_paper(*table_, t, service, cost.latency_ms)
                            : local_energy_full(*table_, t, at, s, cost.latency_ms);
   } else {
-    const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, at);
-    cost.latency_ms = waiting.value + s.dispatch + s.promotion + s.up + s.hops + s.remote + s.down;
-    cost.energy_mj = paper
-                         ? remote_energy_paper(*table_, t, at, s, cost.latency_ms)
-                         : remote_energy_full(*table_, w, t, at, s, waiting.value, cost.latency_ms);
+    const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, at, waits);
+    cost.latency_ms = s.dispatch + waits.before_air + s.promotion + s.up + s.silence + s.down;
+    cost.energy_mj = paper ? remote_energy_paper(*table_, t, at, s, cost.latency_ms)
+                           : remote_energy_full(*table_, w, t, at, s, cost.latency_ms);
   }
   cost.violates_qos = cost.latency_ms > w.qos_ms;
   return cost;
 }
 
-// Waiting on the way: for the phone's processor, or for the uplink and then for what the remote
-// processor still has to do by the time the request gets there. Waiting for the downlink is left out.
-Millis CostEvaluator::waiting(std::uint32_t workload, TargetId target) const {
-  if (busy_until_.empty()) return Millis{0.0};
-  const auto wait_ms = [&](ServerId server, double after_ms) {
-    return std::max(0.0, to_millis(busy_until_[server] - now_).value - after_ms);
-  };
+// For the phone's processor; or for the uplink by the time the upload is prepared, and then for what the
+// remote processor still has to do when the request gets there. The downlink is left out.
+Waits CostEvaluator::waits(std::uint32_t workload, TargetId target) const {
   const WorkloadCost& w = table_->workloads[workload];
   const TargetCost& t = w.targets[target];
-  if (!t.supported) return Millis{0.0};
-  if (t.local) return Millis{wait_ms(t.server, 0.0)};
-  const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, conditions_);
-  const double uplink = wait_ms(uplink_server(t.link), 0.0);
-  return Millis{uplink +
-                wait_ms(t.server, uplink + s.dispatch + s.promotion + s.up + 0.5 * s.hops)};
+  if (queues_ == nullptr || !t.supported) return {};
+  if (t.local) return {.processor = queues_->waiting_ms(t.server, workload)};
+  const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, conditions_, {});
+  Waits waits;
+  waits.before_air =
+      std::max(0.0, queues_->waiting_ms(uplink_server(t.link), workload) - s.dispatch);
+  const double there = s.dispatch + waits.before_air + s.promotion + s.up + 0.5 * s.hops;
+  waits.processor = std::max(0.0, queues_->waiting_ms(t.server, workload) - there);
+  return waits;
 }
 
 }  // namespace autoscale

@@ -24,8 +24,24 @@ struct Cost {
   [[nodiscard]] bool better_than(const Cost& other) const;
 };
 
-// Instants until which each server is busy with what it has already accepted; SimTime{} when free.
-using BusyUntil = std::span<const SimTime>;
+// The queues of the running simulation, for oracles that know them.
+class QueueView {
+ public:
+  virtual ~QueueView() = default;
+  // How long a request of `workload` that joined now would wait for `server`, without noise.
+  [[nodiscard]] virtual double waiting_ms(ServerId server, std::uint32_t workload) const = 0;
+};
+
+// Waiting times on the way of one request, in ms.
+struct Waits {
+  double before_air = 0.0;  // for the uplink: the radio does nothing for this request yet
+  double processor = 0.0;   // local: for the processor; remote: there, after the upload
+};
+
+// The radio's tail after a request, in mJ: it lasts until the next upload goes on the air, which is the gap that
+// the application leaves and the preparation of that upload, or until it ends by itself.
+double expected_tail_mj(const RadioCost& radio, const WorkloadCost& w, Millis latency,
+                        double dispatch_ms);
 
 class CostEvaluator {
  public:
@@ -40,25 +56,24 @@ class CostEvaluator {
   [[nodiscard]] TargetId best(std::uint32_t workload) const;
   // The same with the waiting time of every queue on the way (oracle_queue_aware).
   [[nodiscard]] TargetId best_with_waiting(std::uint32_t workload) const;
-  // The engine's queues, for best_with_waiting. The span must outlive the evaluator's use of it.
-  void set_busy_until(BusyUntil busy) { busy_until_ = busy; }
+  // The engine's queues, for best_with_waiting; nullptr: nobody waits. Must outlive the evaluator's use.
+  void set_queues(const QueueView* queues) { queues_ = queues; }
 
   // Cost of one target under given conditions and waiting times.
   [[nodiscard]] Cost evaluate(std::uint32_t workload, TargetId target, const Conditions& at,
-                              Millis waiting) const;
+                              const Waits& waits = {}) const;
   [[nodiscard]] const Conditions& conditions() const { return conditions_; }
 
  private:
   void refresh(std::uint32_t workload) const;
-  [[nodiscard]] Millis waiting(std::uint32_t workload, TargetId target) const;
+  [[nodiscard]] Waits waits(std::uint32_t workload, TargetId target) const;
 
   const CostTable* table_;
   const Environment* environment_;
   Conditions conditions_;
-  SimTime now_{};
   SimTime valid_from_{};  // conditions_ hold on [valid_from_, valid_until_)
   SimTime valid_until_{};
-  BusyUntil busy_until_;
+  const QueueView* queues_ = nullptr;
   bool fresh_ = false;
   mutable std::vector<char> known_;     // [workload]: costs_ are of these conditions
   mutable std::vector<Cost> costs_;     // [workload * targets + target]

@@ -65,8 +65,9 @@ struct RadioCost {
 
 struct PhoneCost {
   double suspend_w = 0.0;
-  double awake_w = 0.0;  // over suspend, idle power of the processors included
-  double host_w = 0.0;   // one CPU core at the top step: dispatch of accelerators and offloads
+  double awake_w = 0.0;        // over suspend, idle power of the processors included
+  double awake_total_w = 0.0;  // the same, suspend included: P_idle of the paper's equations
+  double host_w = 0.0;  // one CPU core at the top step: dispatch of accelerators and offloads
   double offload_dispatch_ms = 0.0;  // host CPU time to prepare an upload
   double cpu_full_w =
       0.0;  // all cores of the CPU cluster at the top step (what a co-runner at 1.0 draws)

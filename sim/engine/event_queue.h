@@ -16,7 +16,7 @@ namespace autoscale {
 enum class Phase : std::uint8_t {
   kServiceDone,  // a processor or link finishes with a request
   kLayerDone,    // layer-event mode only: a layer ends in the middle of a run
-  kHopDone,      // a request has crossed the network and joins the next queue
+  kHopDone,      // a request has been prepared or has crossed the network, and joins the next queue
   kArrive,       // a request arrives and is decided
 };
 

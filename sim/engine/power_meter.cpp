@@ -64,7 +64,7 @@ void PowerMeter::advance(SimTime now) {
   if (now == last_) return;
   for (std::uint64_t left = running_; left != 0; left &= left - 1) {
     const Activity& a = slots_[static_cast<std::size_t>(std::countr_zero(left))];
-    total_[a.component] += energy_mj(a, last_, now);
+    total_[static_cast<std::size_t>(a.component)] += energy_mj(a, last_, now);
   }
   last_ = now;
 }
@@ -101,9 +101,27 @@ void PowerMeter::request_ends(SimTime now) {
   if (--in_flight_ == 0) end(Slot::kAwake, now);
 }
 
+void PowerMeter::change_preparing(int by, SimTime now) {
+  if (preparing_ > 0) end(Slot::kPreparing, now);  // each request is charged its own thread
+  preparing_ += by;
+  if (preparing_ == 0) return;
+  begin(Slot::kPreparing,
+        {.law = PowerLaw::kHostWork,
+         .component = Component::kCpu,
+         .w = preparing_ * phone_->host_w,
+         .from = now},
+        now);
+}
+
+EnergyAccount PowerMeter::total() const {
+  EnergyAccount e;
+  for (std::size_t c = 0; c < kComponents; ++c) e.mj[c] = total_[c].value();
+  return e;
+}
+
 void PowerMeter::set_cpu_threads(double threads, SimTime now) {
   if (!has_co_runner_) return;
-  if (running(Slot::kCoRunner)) co_runner_[Component::kCpu] += end(Slot::kCoRunner, now);
+  if (running(Slot::kCoRunner)) co_runner_mj_ += end(Slot::kCoRunner, now);
   begin(Slot::kCoRunner,
         {.law = PowerLaw::kCoRunner,
          .component = Component::kCpu,
@@ -114,7 +132,7 @@ void PowerMeter::set_cpu_threads(double threads, SimTime now) {
 }
 
 void PowerMeter::finish(SimTime now) {
-  if (running(Slot::kCoRunner)) co_runner_[Component::kCpu] += end(Slot::kCoRunner, now);
+  if (running(Slot::kCoRunner)) co_runner_mj_ += end(Slot::kCoRunner, now);
   AUTOSCALE_CHECK(running_ == 0 && in_flight_ == 0, "an activity outlives the run");
   const double ms = to_millis(now).value;
   baseline_[Component::kBase] = baseline_w_ * ms;
@@ -122,7 +140,7 @@ void PowerMeter::finish(SimTime now) {
     baseline_[component_of(static_cast<LinkId>(l))] =
         radio_idle_w_[static_cast<std::size_t>(l)] * ms;
   }
-  total_ += baseline_;
+  for (std::size_t c = 0; c < kComponents; ++c) total_[c] += baseline_.mj[c];
 }
 
 }  // namespace autoscale

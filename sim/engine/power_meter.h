@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 
+#include "sim/base/compensated_sum.h"
 #include "sim/engine/cost_table.h"
 #include "sim/engine/environment.h"
 
@@ -60,11 +61,12 @@ struct Activity {
 struct Slot {
   static constexpr int kCoRunner = 0;
   static constexpr int kAwake = 1;
-  static constexpr int main(int server) { return 2 + server; }
-  static constexpr int pre(int server) { return 2 + kServers + server; }
-  static constexpr int promotion(int server) { return 2 + 2 * kServers + server; }
-  static constexpr int tail(LinkId l) { return 2 + 3 * kServers + static_cast<int>(l); }
-  static constexpr int kCount = 2 + 3 * kServers + kLinks;
+  static constexpr int kPreparing = 2;
+  static constexpr int main(int server) { return 3 + server; }
+  static constexpr int pre(int server) { return 3 + kServers + server; }
+  static constexpr int promotion(int server) { return 3 + 2 * kServers + server; }
+  static constexpr int tail(LinkId l) { return 3 + 3 * kServers + static_cast<int>(l); }
+  static constexpr int kCount = 3 + 3 * kServers + kLinks;
 };
 static_assert(Slot::kCount <= 64);
 
@@ -77,11 +79,6 @@ class PowerMeter {
   void begin(int slot, const Activity& activity, SimTime now);
   // Stops it and returns its energy in mJ, to be charged to its owner.
   double end(int slot, SimTime now);
-  // Lets an activity end by itself at `at`, if that is earlier. Precondition: at >= now.
-  void shorten(int slot, SimTime at) {
-    Activity& a = slots_[static_cast<std::size_t>(slot)];
-    a.until = std::min(a.until, at);
-  }
   [[nodiscard]] const Activity& activity(int slot) const {
     return slots_[static_cast<std::size_t>(slot)];
   }
@@ -93,14 +90,22 @@ class PowerMeter {
   // Integral of (awake power / requests in flight): a request's share is the difference over its life.
   [[nodiscard]] double awake_share_mj() const { return awake_share_mj_; }
 
+  [[nodiscard]] std::uint32_t in_flight() const { return in_flight_; }
+
+  // Uploads that host threads prepare now: one more (+1) or one less (-1).
+  void change_preparing(int by, SimTime now);
   // CPU inference threads that run now; the co-runner's share follows.
   void set_cpu_threads(double threads, SimTime now);
 
   // Ends everything, adds the constant baseline, and closes the books.
   void finish(SimTime now);
 
-  [[nodiscard]] const EnergyAccount& total() const { return total_; }
-  [[nodiscard]] const EnergyAccount& co_runner() const { return co_runner_; }
+  [[nodiscard]] EnergyAccount total() const;
+  [[nodiscard]] EnergyAccount co_runner() const {
+    EnergyAccount e;
+    e[Component::kCpu] = co_runner_mj_.value();
+    return e;
+  }
   [[nodiscard]] const EnergyAccount& baseline() const { return baseline_; }
 
   // Energy of one activity between two instants, piecewise exact.
@@ -128,8 +133,9 @@ class PowerMeter {
   std::uint32_t in_flight_ = 0;
   SimTime awake_since_{};
   double awake_share_mj_ = 0.0;
-  EnergyAccount total_;
-  EnergyAccount co_runner_;
+  std::array<CompensatedSum, kComponents> total_;
+  int preparing_ = 0;
+  CompensatedSum co_runner_mj_;
   EnergyAccount baseline_;
 };
 

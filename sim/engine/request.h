@@ -13,7 +13,15 @@
 namespace autoscale {
 
 // What a request waits for or undergoes.
-enum class Stage : std::uint8_t { kUplink, kToRemote, kRun, kFromRemote, kDownlink, kDone };
+enum class Stage : std::uint8_t {
+  kPrepare,
+  kUplink,
+  kToRemote,
+  kRun,
+  kFromRemote,
+  kDownlink,
+  kDone
+};
 
 struct Request {
   Observation observation;
@@ -28,8 +36,7 @@ struct Request {
   SimTime finish;
   EnergyAccount energy;  // marginal energy charged so far
   double awake_share_begin = 0.0;
-  double queued_ms = 0.0;  // expected service, while it waits in a queue
-  double run_ms = 0.0;     // on a processor
+  double run_ms = 0.0;  // on a processor
   double tx_ms = 0.0;
   double rx_ms = 0.0;
   double radio_mj = 0.0;  // while bits were on the air, over the radio's idle power
@@ -44,7 +51,7 @@ struct Request {
     dropped = false;
     noise = 1.0;
     energy = EnergyAccount{};
-    queued_ms = run_ms = tx_ms = rx_ms = radio_mj = 0.0;
+    run_ms = tx_ms = rx_ms = radio_mj = 0.0;
     oracle_energy_mj = expected_energy_mj = 0.0;
     oracle_match = near_oracle = false;
   }
@@ -117,14 +124,14 @@ class RequestQueue {
 
 struct Server {
   int capacity = 1;
-  int in_service = 0;
-  SimTime running_until;   // end of the service that started last
-  double queued_ms = 0.0;  // expected service of those who wait
+  std::vector<SimTime> running_until;  // one for each that is in service
   RequestQueue queue;
+  [[nodiscard]] bool is_full() const { return static_cast<int>(running_until.size()) == capacity; }
 };
 
 struct RadioState {
   int transfers = 0;         // running now, both directions
+  SimTime ready_at;          // end of the last promotion
   RequestId tail_owner = 0;  // meaningful while the meter runs the tail
 };
 

@@ -18,7 +18,7 @@ Simulator::Simulator(const CostTable& table, const Environment& environment, Pol
     auto& server = servers_[static_cast<std::size_t>(s)];
     server.capacity = s < kProcessorServers ? table.servers[static_cast<std::size_t>(s)] : 1;
   }
-  if (options_.evaluator != nullptr) options_.evaluator->set_busy_until(busy_until_);
+  if (options_.evaluator != nullptr) options_.evaluator->set_queues(this);
 }
 
 RunResult Simulator::run(std::span<const RequestStream> streams) {
@@ -40,6 +40,7 @@ RunResult Simulator::run(std::span<const RequestStream> streams) {
   AUTOSCALE_CHECK(requests_.in_flight() == 0, "a request was lost");
   meter_.finish(now_);
   result_.end = now_;
+  for (std::size_t c = 0; c < kComponents; ++c) result_.requests.mj[c] = requests_mj_[c].value();
   result_.phone_total = meter_.total();
   result_.co_runner = meter_.co_runner();
   result_.baseline = meter_.baseline();
@@ -55,7 +56,8 @@ void Simulator::reset(std::span<const RequestStream> streams) {
   for (WorkloadTally& tally : result_.workloads) tally.target_counts.resize(table_->targets.size());
   for (const RequestStream& s : streams) {
     auto& latencies = result_.workloads[s.workload].latency_ms;
-    latencies.reserve(latencies.size() + s.arrivals.count);
+    constexpr std::uint64_t kReserved = 1U << 20;  // more grows as it comes
+    latencies.reserve(latencies.size() + std::min(s.arrivals.count, kReserved));
   }
   const std::uint32_t first = options_.concurrent ? static_cast<std::uint32_t>(streams.size()) : 1;
   for (std::uint32_t s = 0; s < first && s < streams.size(); ++s) start_stream(s);
@@ -81,8 +83,9 @@ void Simulator::schedule_arrival(std::uint32_t stream) {
     return;
   }
   const SimTime previous{state.arrived == 0 ? 0 : state.last_arrival.ns - state.base.ns};
-  const SimTime at = s.arrivals.next(state.arrived, previous, options_.key, s.workload);
-  events_.push(SimTime{state.base.ns + at.ns}, Phase::kArrive, 0, stream);
+  const SimTime at =
+      s.arrivals.next(state.arrived, previous, options_.key, s.workload, s.first_request);
+  events_.push(state.base + Nanos{at.ns}, Phase::kArrive, 0, stream);
 }
 
 void Simulator::on_arrive(std::uint32_t stream) {
@@ -104,7 +107,7 @@ void Simulator::observe(std::uint32_t stream, Observation& o) {
   o.now = now_;
   o.workload = streams_[stream].workload;
   o.request = streams_[stream].first_request + state_[stream].arrived;
-  o.waiting = static_cast<std::uint32_t>(requests_.in_flight() - 1);
+  o.waiting = meter_.in_flight();
   load_segment_ = environment_->load.segment(now_, load_segment_);
   const Load& load = environment_->load.value(load_segment_).load;
   o.cpu_ratio = load.cpu_ratio;
@@ -148,8 +151,7 @@ void Simulator::decide(RequestId id) {
     r.stage = Stage::kRun;
     enqueue(id, t.server);
   } else {
-    r.stage = Stage::kUplink;
-    enqueue(id, uplink_server(t.link));
+    start_preparing(id);
   }
 }
 
@@ -175,11 +177,11 @@ void Simulator::finish(RequestId id, bool dropped) {
     o.energy = Millijoules{paper_energy(r).total()};
   } else {
     double tail_mj = 0.0;
-    if (!t.local) {  // what the radio will cost until the next request is expected
+    if (r.tx_ms > 0.0) {  // what the radio will cost until the next upload is expected
       const RadioCost& radio = table_->radios[static_cast<std::size_t>(t.link)];
-      const Millis tail =
-          std::min(to_millis(Nanos{radio.tail_ns}), w.arrivals.expected_gap(o.latency));
-      tail_mj = radio.tail_w * tail.value;
+      const double phi =
+          environment_->load.value(environment_->load.segment(now_, load_segment_)).phi_host;
+      tail_mj = expected_tail_mj(radio, w, o.latency, phi * table_->phone.offload_dispatch_ms);
     }
     o.energy = Millijoules{r.energy.total() + tail_mj};
   }
@@ -211,7 +213,7 @@ void Simulator::settle(RequestId id) {
                              .target = r.target,
                              .dropped = r.dropped,
                              .violates_qos = r.dropped || latency_ms > w.qos_ms,
-                             .violates_accuracy = !t.meets_accuracy,
+                             .violates_accuracy = !r.dropped && !t.meets_accuracy,
                              .latency_ms = latency_ms,
                              .accuracy_percent = t.accuracy_percent,
                              .energy_mj = by_component.total(),
@@ -220,7 +222,7 @@ void Simulator::settle(RequestId id) {
                              .expected_energy_mj = r.expected_energy_mj,
                              .oracle_match = r.oracle_match,
                              .near_oracle = r.near_oracle};
-  result_.requests += r.energy;
+  for (std::size_t c = 0; c < kComponents; ++c) requests_mj_[c] += r.energy.mj[c];
   WorkloadTally& tally = result_.workloads[record.workload];
   tally.add(record);
   if (!t.local) {
@@ -236,12 +238,12 @@ EnergyAccount Simulator::paper_energy(const Request& r) const {
   const TargetCost& t = table_->workloads[r.observation.workload].targets[r.target];
   const double latency = to_millis(r.finish - r.arrival).value;
   EnergyAccount e;
-  const double idle_w = table_->phone.awake_w;
+  const double idle_w = table_->phone.awake_total_w;
   if (!t.local) {  // equation (4): the radio was charged while it sent and received, add idle for the rest
     const RadioCost& radio = table_->radios[static_cast<std::size_t>(t.link)];
     e[component_of(t.link)] = r.radio_mj + radio.idle_w * latency;
     e[Component::kBase] = idle_w * (latency - r.tx_ms - r.rx_ms);
-  } else if (t.processor == ProcessorKind::kDsp) {  // equation (3)
+  } else if (t.processor == ProcessorKind::kDsp && !r.dropped) {  // equation (3)
     e[Component::kDsp] = table_->phone.dsp_paper_w * latency;
   } else {  // equations (1) and (2)
     e[component_of(t.processor)] = t.busy_w * r.run_ms;

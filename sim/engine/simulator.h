@@ -35,7 +35,7 @@ struct SimulatorOptions {
   RequestObserver* observer = nullptr;
 };
 
-class Simulator {
+class Simulator final : private QueueView {
  public:
   // The arguments outlive the simulator. `environment` has a load timeline and the links of the table.
   Simulator(const CostTable& table, const Environment& environment, Policy& policy,
@@ -60,12 +60,11 @@ class Simulator {
   void decide(RequestId id);
   void enqueue(RequestId id, ServerId server);
   [[nodiscard]] bool drop_instead(RequestId id) const;
-  RequestId leave_queue(ServerId server, std::size_t position);
   void start_service(ServerId server);
   SimTime start_run(RequestId id, ServerId server);
-  SimTime start_uplink(RequestId id, ServerId server);
-  SimTime start_downlink(RequestId id, ServerId server);
-  SimTime wake_radio(LinkId link, ServerId server, SimTime at);
+  SimTime start_transfer(RequestId id, ServerId server, Direction direction);
+  void start_preparing(RequestId id);
+  SimTime wake_radio(LinkId link, ServerId server);
   void on_layer_done(RequestId id, ServerId server);
   void on_service_done(RequestId id, ServerId server);
   void end_run(Request& r, RequestId id, ServerId server);
@@ -78,7 +77,7 @@ class Simulator {
   void check_conservation() const;
   [[nodiscard]] EnergyAccount paper_energy(const Request& r) const;
   [[nodiscard]] double expected_service_ms(const Request& r, ServerId server) const;
-  void update_busy_until(ServerId server);
+  [[nodiscard]] double waiting_ms(ServerId server, std::uint32_t workload) const override;
 
   const CostTable* table_;
   const Environment* environment_;
@@ -88,7 +87,6 @@ class Simulator {
   EventQueue events_;
   RequestPool requests_;
   std::array<Server, kServers> servers_;
-  std::array<SimTime, kServers> busy_until_{};
   std::array<RadioState, kLinks> radio_{};
   std::vector<LayerStepper> steppers_;  // [request], layer-event mode only
   std::span<const RequestStream> streams_;
@@ -96,6 +94,7 @@ class Simulator {
   SimTime now_{};
   std::size_t load_segment_ = 0;
   std::array<std::size_t, kLinks> link_segment_{};
+  std::array<CompensatedSum, kComponents> requests_mj_;
   RunResult result_;
 };
 

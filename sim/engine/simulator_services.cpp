@@ -17,35 +17,29 @@ double cpu_threads_of(const CostTable& table, ServerId server) {
 
 }  // namespace
 
+// Host CPU work before an upload; every upload has a thread of its own.
+void Simulator::start_preparing(RequestId id) {
+  Request& r = requests_[id];
+  r.stage = Stage::kPrepare;
+  r.service_start = now_;
+  meter_.change_preparing(1, now_);
+  const double ms = table_->phone.offload_dispatch_ms;
+  events_.push(plan_host_work(ms, environment_->load, now_), Phase::kHopDone, id, 0);
+}
+
 void Simulator::enqueue(RequestId id, ServerId server) {
   Server& s = servers_[server];
-  Request& r = requests_[id];
-  if (s.in_service < s.capacity) {
-    s.queue.push(id);
-    start_service(server);
-    return;
-  }
-  if (table_->workloads[r.observation.workload].queue == QueueDiscipline::kLatestOnly) {
+  if (s.is_full() &&
+      table_->workloads[requests_[id].observation.workload].queue == QueueDiscipline::kLatestOnly) {
     for (std::size_t i = 0; i < s.queue.size();
          ++i) {  // the newest frame replaces the one that waits
-      if (requests_[s.queue[i]].stream != r.stream) continue;
-      const RequestId old = leave_queue(server, i);
-      finish(old, true);
+      if (requests_[s.queue[i]].stream != requests_[id].stream) continue;
+      finish(s.queue.remove(i), true);
       break;
     }
   }
-  r.queued_ms = expected_service_ms(r, server);
-  s.queued_ms += r.queued_ms;
   s.queue.push(id);
-  update_busy_until(server);
-}
-
-RequestId Simulator::leave_queue(ServerId server, std::size_t position) {
-  Server& s = servers_[server];
-  const RequestId id = s.queue.remove(position);
-  s.queued_ms = s.queue.empty() ? 0.0 : s.queued_ms - requests_[id].queued_ms;
-  requests_[id].queued_ms = 0.0;
-  return id;
+  if (!s.is_full()) start_service(server);
 }
 
 // A late request of a drop_late workload leaves before it costs anything more.
@@ -58,21 +52,17 @@ bool Simulator::drop_instead(RequestId id) const {
 void Simulator::start_service(ServerId server) {
   Server& s = servers_[server];
   while (!s.queue.empty()) {
-    const RequestId id = leave_queue(server, 0);
+    const RequestId id = s.queue.pop();
     if (drop_instead(id)) {
       finish(id, true);
       continue;
     }
-    ++s.in_service;
     requests_[id].service_start = now_;
-    if (!is_link(server)) {
-      s.running_until = start_run(id, server);
-    } else {
-      s.running_until = is_uplink(server) ? start_uplink(id, server) : start_downlink(id, server);
-    }
-    break;
+    const Direction direction = is_uplink(server) ? Direction::kUp : Direction::kDown;
+    s.running_until.push_back(is_link(server) ? start_transfer(id, server, direction)
+                                              : start_run(id, server));
+    return;
   }
-  update_busy_until(server);
 }
 
 SimTime Simulator::start_run(RequestId id, ServerId server) {
@@ -119,80 +109,60 @@ void Simulator::on_layer_done(RequestId id, ServerId server) {
   }
 }
 
-// Ends the tail that runs, if any, when bits go on the air at `at`; a radio that has gone idle by then is
-// promoted first. Returns when the air is ready.
-SimTime Simulator::wake_radio(LinkId link, ServerId server, SimTime at) {
+// Bits are to go on the air: ends the tail that runs; a radio that has gone idle is promoted first, and
+// whoever comes meanwhile waits for it. Returns when the air is ready.
+SimTime Simulator::wake_radio(LinkId link, ServerId server) {
   RadioState& radio = radio_[static_cast<std::size_t>(link)];
   const RadioCost& cost = table_->radios[static_cast<std::size_t>(link)];
-  bool awake = radio.transfers > 0;
+  if (radio.transfers++ > 0) return std::max(now_, radio.ready_at);
+  bool awake = false;
   if (meter_.running(Slot::tail(link))) {
-    awake = awake || at < meter_.activity(Slot::tail(link)).until;
-    meter_.shorten(Slot::tail(link), at);
+    awake = now_ < meter_.activity(Slot::tail(link)).until;
+    end_tail(link);
   }
-  ++radio.transfers;
-  if (awake || cost.promotion_ms <= 0.0) return at;
-  const SimTime ready = at + to_nanos(Millis{cost.promotion_ms});
+  radio.ready_at = now_;
+  if (awake || cost.promotion_ms <= 0.0) return now_;
+  radio.ready_at = now_ + to_nanos(Millis{cost.promotion_ms});
   meter_.begin(Slot::promotion(server),
-               {.component = component_of(link), .w = cost.promotion_w, .from = at, .until = ready},
+               {.component = component_of(link),
+                .w = cost.promotion_w,
+                .from = now_,
+                .until = radio.ready_at},
                now_);
-  return ready;
+  return radio.ready_at;
 }
 
-SimTime Simulator::start_uplink(RequestId id, ServerId server) {
-  Request& r = requests_[id];
+SimTime Simulator::start_transfer(RequestId id, ServerId server, Direction direction) {
   const LinkId link = link_of(server);
-  const SimTime prepared =
-      plan_host_work(table_->phone.offload_dispatch_ms, environment_->load, now_);
-  if (now_ < prepared) {
-    meter_.begin(Slot::pre(server),
-                 {.law = PowerLaw::kHostWork,
-                  .component = Component::kCpu,
-                  .w = table_->phone.host_w,
-                  .from = now_,
-                  .until = prepared},
-                 now_);
-  }
-  r.main_start = wake_radio(link, server, prepared);
+  const SimTime start = wake_radio(link, server);
+  Request& r = requests_[id];
+  r.main_start = start;
+  const bool up = direction == Direction::kUp;
   meter_.begin(Slot::main(server),
-               {.law = PowerLaw::kTransmit,
+               {.law = up ? PowerLaw::kTransmit : PowerLaw::kReceive,
                 .component = component_of(link),
                 .link = link,
-                .from = r.main_start},
+                .from = start},
                now_);
-  const double kbit = table_->workloads[r.observation.workload].uplink_kbit;
-  const SimTime done = plan_transfer(
-      kbit, Direction::kUp, environment_->links[static_cast<std::size_t>(link)], r.main_start);
-  events_.push(done, Phase::kServiceDone, id, server);
-  return done;
-}
-
-SimTime Simulator::start_downlink(RequestId id, ServerId server) {
-  Request& r = requests_[id];
-  const LinkId link = link_of(server);
-  r.main_start = wake_radio(link, server, now_);
-  meter_.begin(Slot::main(server),
-               {.law = PowerLaw::kReceive,
-                .component = component_of(link),
-                .link = link,
-                .from = r.main_start},
-               now_);
-  const double kbit = table_->workloads[r.observation.workload].downlink_kbit;
-  const SimTime done = plan_transfer(
-      kbit, Direction::kDown, environment_->links[static_cast<std::size_t>(link)], r.main_start);
+  const WorkloadCost& w = table_->workloads[r.observation.workload];
+  const SimTime done = plan_transfer(up ? w.uplink_kbit : w.downlink_kbit, direction,
+                                     environment_->links[static_cast<std::size_t>(link)], start);
   events_.push(done, Phase::kServiceDone, id, server);
   return done;
 }
 
 void Simulator::on_service_done(RequestId id, ServerId server) {
   Server& s = servers_[server];
-  --s.in_service;
+  const auto ended = std::find(s.running_until.begin(), s.running_until.end(), now_);
+  AUTOSCALE_CHECK(ended != s.running_until.end(), "a service ended that was not planned to");
+  s.running_until.erase(ended);
   Request& r = requests_[id];
   if (!is_link(server)) {
     end_run(r, id, server);
   } else {
     end_transfer(r, id, server, is_uplink(server) ? Direction::kUp : Direction::kDown);
   }
-  if (s.in_service < s.capacity) start_service(server);
+  if (!s.is_full()) start_service(server);
 }
 
 void Simulator::end_run(Request& r, RequestId id, ServerId server) {
@@ -217,15 +187,12 @@ void Simulator::end_transfer(Request& r, RequestId id, ServerId server, Directio
   const Component component = component_of(link);
   RadioState& radio = radio_[static_cast<std::size_t>(link)];
   const RadioCost& cost = table_->radios[static_cast<std::size_t>(link)];
-  if (meter_.running(Slot::pre(server)))
-    r.energy[Component::kCpu] += meter_.end(Slot::pre(server), now_);
   if (meter_.running(Slot::promotion(server)))
     r.energy[component] += meter_.end(Slot::promotion(server), now_);
   const double air_mj = meter_.end(Slot::main(server), now_);
   r.energy[component] += air_mj;
   r.radio_mj += air_mj;
   (direction == Direction::kUp ? r.tx_ms : r.rx_ms) += to_millis(now_ - r.main_start).value;
-  if (meter_.running(Slot::tail(link))) end_tail(link);
   if (--radio.transfers == 0 && cost.tail_ns > 0) {
     radio.tail_owner = id;
     meter_.begin(Slot::tail(link),
@@ -256,7 +223,16 @@ void Simulator::end_tail(LinkId link) {
 void Simulator::on_hop_done(RequestId id) {
   Request& r = requests_[id];
   const TargetCost& t = table_->workloads[r.observation.workload].targets[r.target];
-  if (r.stage == Stage::kToRemote) {
+  if (r.stage == Stage::kPrepare) {
+    const Activity own{.law = PowerLaw::kHostWork,
+                       .component = Component::kCpu,
+                       .w = table_->phone.host_w,
+                       .from = r.service_start};
+    r.energy[Component::kCpu] += meter_.energy_mj(own, r.service_start, now_);
+    meter_.change_preparing(-1, now_);
+    r.stage = Stage::kUplink;
+    enqueue(id, uplink_server(t.link));
+  } else if (r.stage == Stage::kToRemote) {
     r.stage = Stage::kRun;
     enqueue(id, t.server);
   } else {
@@ -275,14 +251,22 @@ double Simulator::expected_service_ms(const Request& r, ServerId server) const {
   }
   const auto l = static_cast<std::size_t>(link_of(server));
   const LinkConditions& c = environment_->links[l].value(link_segment_[l]);
-  return is_uplink(server) ? table_->phone.offload_dispatch_ms + w.uplink_kbit / c.uplink_mbps
-                           : w.downlink_kbit / c.downlink_mbps;
+  return is_uplink(server) ? w.uplink_kbit / c.uplink_mbps : w.downlink_kbit / c.downlink_mbps;
 }
 
-void Simulator::update_busy_until(ServerId server) {
+// Until the first of those in service ends, and then for those who wait, spread over the server's places. A
+// request of a latest_only workload does not wait for the one it replaces.
+double Simulator::waiting_ms(ServerId server, std::uint32_t workload) const {
   const Server& s = servers_[server];
-  busy_until_[server] =
-      s.in_service < s.capacity ? SimTime{} : s.running_until + to_nanos(Millis{s.queued_ms});
+  if (!s.is_full()) return 0.0;
+  const SimTime first = *std::min_element(s.running_until.begin(), s.running_until.end());
+  const bool replaces = table_->workloads[workload].queue == QueueDiscipline::kLatestOnly;
+  double queued = 0.0;
+  for (std::size_t i = 0; i < s.queue.size(); ++i) {
+    const Request& r = requests_[s.queue[i]];
+    if (!replaces || r.observation.workload != workload) queued += expected_service_ms(r, server);
+  }
+  return to_millis(first - now_).value + queued / s.capacity;
 }
 
 }  // namespace autoscale

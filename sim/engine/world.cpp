@@ -8,14 +8,11 @@
 #include "sim/base/diagnostics.h"
 #include "sim/engine/cost_evaluator.h"
 #include "sim/engine/environments.h"
+#include "sim/engine/site_costs.h"
 #include "sim/engine/target_list.h"
 
 namespace autoscale {
 namespace {
-
-double peak_w(const ProcessorProfile& p, PowerScale scale) {
-  return scale == PowerScale::kPaper ? p.peak_power_paper_w.value : p.peak_power_measured_w.value;
-}
 
 ArrivalProcess arrival_process(const WorkloadSpec& spec) {
   ArrivalProcess a;
@@ -59,37 +56,6 @@ double accuracy_percent(const Network& n, Precision p, const std::string& int8_r
   return figure == nullptr ? 0.0 : figure->percent;
 }
 
-PhoneCost phone_cost(const World& world) {
-  const DeviceProfile& d = world.inputs.device;
-  PhoneCost c;
-  c.suspend_w = d.suspend_w.value;
-  c.awake_w = d.awake_w.value - d.suspend_w.value;
-  if (d.offload_dispatch_ms) c.offload_dispatch_ms = d.offload_dispatch_ms->value;
-  for (const ProcessorProfile& p : d.processors) {
-    c.awake_w += p.idle_power_w.value;
-    c.kappa[static_cast<std::size_t>(p.kind)] = p.memory_sensitivity_ratio.value;
-    if (p.kind == ProcessorKind::kDsp) c.dsp_paper_w = peak_w(p, world.scenario.power_scale);
-    if (p.kind != ProcessorKind::kCpu) continue;
-    c.cpu_full_w = peak_w(p, world.scenario.power_scale) * p.cores / p.threads;
-    c.host_w = peak_w(p, world.scenario.power_scale) / p.threads;
-    c.cpu_cores = p.cores;
-    c.cpu_threads = p.threads;
-  }
-  return c;
-}
-
-RadioCost radio_cost(const RadioProfile& r) {
-  RadioCost c;
-  c.present = true;
-  c.idle_w = r.idle_w.value;
-  c.tail_w = std::max(0.0, r.tail_w.value - r.idle_w.value);
-  c.promotion_w = std::max(0.0, r.promotion_w.value - r.idle_w.value);
-  c.tail_ns = to_nanos(Millis{r.tail_ms.value}).count;
-  c.promotion_ms = r.promotion_ms.value;
-  c.rtt_ms = r.rtt_ms.value;
-  return c;
-}
-
 class Builder {
  public:
   Builder(World& world, const std::string& file) : world_(world), file_(file) {}
@@ -130,7 +96,7 @@ class Builder {
 
   void fill_sites() {
     CostTable& table = world_.table;
-    table.phone = phone_cost(world_);
+    table.phone = phone_cost(world_.inputs.device, world_.scenario.power_scale);
     table.energy_model = world_.scenario.energy_model;
     table.service_noise = world_.scenario.service_noise;
     table.servers.fill(1);
@@ -194,6 +160,7 @@ class Builder {
     cost.downlink_kbit = kilobits_of_bytes(network.payload.result_bytes).value;
     cost.queue = spec.queue;
     cost.arrivals = arrival_process(spec);
+    check_duration(cost.arrivals, w);
     bool any = false;
     for (const TargetSource& s : sources_) {
       cost.targets.push_back(target_cost(s, n, cost.accuracy_required_percent));
@@ -205,6 +172,20 @@ class Builder {
               "choose another network or add a device whose profile has it");
     }
     world_.table.workloads.push_back(std::move(cost));
+  }
+
+  // Simulated time is int64 nanoseconds, 292 years; half of it is left for everything else.
+  void check_duration(const ArrivalProcess& a, std::size_t w) {
+    constexpr double kLongestMs = 4.6e12;
+    const double gap_ms = a.kind == ArrivalKind::kPeriodic  ? a.period.value
+                          : a.kind == ArrivalKind::kPoisson ? 1e3 / a.rate_hz
+                                                            : a.think.value;
+    if (a.kind == ArrivalKind::kTimes || gap_ms * static_cast<double>(a.count) < kLongestMs) return;
+    problem(
+        fmt::format("/workload/{}/arrivals", w),
+        fmt::format("{} requests {} ms apart last longer than simulated time reaches (146 years)",
+                    a.count, gap_ms),
+        "ask for fewer requests or a shorter pause");
   }
 
   [[nodiscard]] TargetCost target_cost(const TargetSource& s, std::size_t network,

@@ -22,7 +22,7 @@ constexpr double phi_memory(double kappa, Load load) {
 }
 
 // Share of a cluster's busy power that the co-runner draws while T inference threads run (0 threads:
-// none). Both share C cores fairly, so that inference and co-runner never draw more than a full cluster.
+// none). Both share C cores fairly: an inference and a co-runner never draw more than a full cluster.
 constexpr double co_runner_power_share(double threads, double cores, Load load) {
   const double runnable = load.cpu_ratio * cores;
   return load.cpu_ratio / std::max(1.0, (threads + runnable) / cores);

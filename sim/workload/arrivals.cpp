@@ -5,13 +5,14 @@
 namespace autoscale {
 
 SimTime ArrivalProcess::next(std::uint64_t index, SimTime previous, const StreamKey& key,
-                             std::uint32_t workload) const {
+                             std::uint32_t workload, std::uint64_t first) const {
   switch (kind) {
     case ArrivalKind::kClosedLoop: return previous + to_nanos(think);
     case ArrivalKind::kPeriodic:  // from the index, not by adding: no rounding adds up
       return SimTime{} + to_nanos(offset + period * static_cast<double>(index));
     case ArrivalKind::kPoisson:
-      return previous + to_nanos(Millis{draw_exponential(key, workload, index) * 1e3 / rate_hz});
+      return previous +
+             to_nanos(Millis{draw_exponential(key, workload, first + index) * 1e3 / rate_hz});
     case ArrivalKind::kTimes: return times[index];
   }
   return kNever;

@@ -21,9 +21,10 @@ struct ArrivalProcess {
   std::vector<SimTime> times;  // explicit, ascending
   std::uint64_t count = 0;     // arrivals in all
 
-  // Open arrivals only: the instant of arrival `index`, given the one before it (kTimeZero for the first).
+  // Open arrivals only: the instant of arrival `index`, given the one before it (0 for the first).
+  // `first` is the number of the stream's first request, so that no two streams share draws.
   [[nodiscard]] SimTime next(std::uint64_t index, SimTime previous, const StreamKey& key,
-                             std::uint32_t workload) const;
+                             std::uint32_t workload, std::uint64_t first = 0) const;
   // How long after a finish the next request of this workload is to be expected, given the latency of
   // this one: what a phone knows about its application (used to price the radio tail).
   [[nodiscard]] Millis expected_gap(Millis latency) const;

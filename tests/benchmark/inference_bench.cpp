@@ -102,7 +102,7 @@ void BM_Part_EvaluateAllTargets(benchmark::State& state) {
   const CostEvaluator evaluator(world.table, world.environment);
   for (auto _ : state) {
     for (TargetId t = 0; t < world.table.targets.size(); ++t) {
-      benchmark::DoNotOptimize(evaluator.evaluate(0, t, evaluator.conditions(), Millis{0.0}));
+      benchmark::DoNotOptimize(evaluator.evaluate(0, t, evaluator.conditions()));
     }
   }
 }

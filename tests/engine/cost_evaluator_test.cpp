@@ -87,15 +87,47 @@ TEST_CASE("costs follow the conditions of now and are kept while these last") {
 }
 
 TEST_CASE("the queue-aware oracle avoids a busy processor") {
+  class OneBusy final : public QueueView {
+   public:
+    double waiting_ms(ServerId server, std::uint32_t) const override {
+      return server == processor_server(Site::kPhone, ProcessorKind::kGpu) ? busy_ms : 0.0;
+    }
+    double busy_ms = 0.0;
+  };
   TestWorld world;
   make_plain(world);
   world.table.workloads[0].targets[kGpu].busy_w = 0.1;  // cheapest by far
-  std::array<SimTime, kServers> busy{};
+  OneBusy queues;
   CostEvaluator evaluator(world.table, world.environment);
-  evaluator.set_busy_until(busy);
+  evaluator.set_queues(&queues);
   CHECK(evaluator.best_with_waiting(0) == kGpu);
-  busy[processor_server(Site::kPhone, ProcessorKind::kGpu)] =
-      SimTime{45'000'000};  // 45 + 11 ms > 50 ms
+  queues.busy_ms = 45.0;  // 45 + 11 ms > 50 ms
   CHECK(evaluator.best(0) == kGpu);
   CHECK(evaluator.best_with_waiting(0) != kGpu);
+}
+
+TEST_CASE(
+    "the oracle expects what a steady loop of offloads costs, at every pause around the tail") {
+  for (const double think : {0.0, 100.0, 199.0, 199.5, 200.0, 500.0}) {
+    TestWorld world;
+    make_plain(world);
+    world.table.radios[static_cast<std::size_t>(LinkId::kWifi)].promotion_ms = 30.0;
+    world.table.workloads[0].arrivals.think = Millis{think};
+    world.table.workloads[0].arrivals.count = 5;
+    auto policy = always(kCloud);
+    Recorder recorder;
+    SimulatorOptions options;
+    options.observer = &recorder;
+    Simulator simulator(world.table, world.environment, policy, options);
+    simulator.run(all_streams(world));
+    const CostEvaluator evaluator(world.table, world.environment);
+    const Cost expected = evaluator.costs(0)[kCloud];
+    INFO("think " << think);
+    for (std::size_t i = 1; i < 4;
+         ++i) {  // the first finds a cold radio, the last has the whole tail
+      CHECK(recorder.records[i].latency_ms == Approx(expected.latency_ms).epsilon(1e-7));
+      CHECK(recorder.records[i].energy_mj == Approx(expected.energy_mj).epsilon(1e-7));
+      CHECK(policy.outcomes[i].energy.value == Approx(expected.energy_mj).epsilon(1e-7));
+    }
+  }
 }

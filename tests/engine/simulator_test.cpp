@@ -244,3 +244,72 @@ TEST_CASE("a co-runner and an inference share the cluster's power") {
   CHECK(ran.result.requests[Component::kCpu] == Approx(4.0 / 1.5 * 26.5));
   CHECK(ran.result.co_runner[Component::kCpu] == Approx(4.0 / 3.0 * 26.5));
 }
+
+TEST_CASE("a policy sees how many requests wait or run, and no radio tails") {
+  TestWorld world;
+  make_plain(world);
+  world.table.workloads[0].arrivals.count = 4;
+  std::vector<std::uint32_t> seen;
+  ScriptedPolicy policy([&](const Observation& o) {
+    seen.push_back(o.waiting);
+    return kCloud;
+  });
+  run(world, policy);
+  CHECK(seen == std::vector<std::uint32_t>{0, 0, 0, 0});
+}
+
+TEST_CASE("a dropped request costs only what happened to it") {
+  TestWorld world;
+  make_plain(world);
+  WorkloadCost& w = world.table.workloads[0];
+  w.queue = QueueDiscipline::kLatestOnly;
+  w.arrivals = {.kind = ArrivalKind::kTimes,
+                .times = {SimTime{0}, SimTime{1'000'000}, SimTime{2'000'000}},
+                .count = 3};
+  for (TargetCost& t : w.targets) t.meets_accuracy = false;
+  for (const TargetId target : {kCloud, kDsp}) {
+    for (const EnergyModel model : {EnergyModel::kFull, EnergyModel::kPaper}) {
+      world.table.energy_model = model;
+      auto policy = always(target);
+      const Ran ran = run(world, policy);
+      const auto dropped = std::find_if(ran.records.begin(), ran.records.end(),
+                                        [](const auto& r) { return r.dropped; });
+      REQUIRE(dropped != ran.records.end());
+      CHECK(dropped->request == 1);
+      CHECK_FALSE(dropped->violates_accuracy);  // nothing ran
+      CHECK(dropped->violates_qos);
+      CHECK(dropped->energy_mj < 1.0);  // waiting and preparing, neither run nor tail
+      const auto told = std::find_if(policy.outcomes.begin(), policy.outcomes.end(),
+                                     [](const auto& o) { return o.dropped; });
+      CHECK(told->energy.value == Approx(dropped->energy_mj).epsilon(1e-9));
+    }
+  }
+}
+
+TEST_CASE("a second transfer waits for the promotion that the first one started") {
+  TestWorld world;
+  make_plain(world);
+  world.table.radios[static_cast<std::size_t>(LinkId::kWifi)].promotion_ms = 30.0;
+  world.table.workloads[0].arrivals = {
+      .kind = ArrivalKind::kTimes, .times = {SimTime{0}, SimTime{1'000'000}}, .count = 2};
+  auto policy = always(kCloud);
+  const Ran ran = run(world, policy);
+  // The first: 0.5 + 30 + 8 up at 38.5 ms; the second goes up from 38.5 to 46.5 ms, then 24.4 ms more.
+  CHECK(ran.records[0].latency_ms == Approx(62.9));
+  CHECK(ran.records[1].latency_ms == Approx(46.5 + 24.4 - 1.0));
+  require_conserved(ran.result);
+}
+
+TEST_CASE("training draws other noise than evaluation, and each workload its own") {
+  std::mt19937_64 random(8);
+  TestWorld world;
+  make_random(world, random, 1);
+  world.table.workloads.push_back(WorkloadCost{world.table.workloads[0]});
+  auto policy = always(kCpu);
+  SimulatorOptions training;
+  training.key.training = true;
+  const Ran judged = run(world, policy);
+  const Ran trained = run(world, policy, training);
+  CHECK(judged.records[0].latency_ms != trained.records[0].latency_ms);
+  CHECK(judged.records[0].latency_ms != judged.records[1].latency_ms);
+}
