@@ -142,6 +142,9 @@ class Runner {
 
   void write_results(const World& world, const ExperimentResult& result, const Summary& summary,
                      const fs::path& folder) const {
+    std::error_code absent;
+    fs::remove(folder / "manifest.json",
+               absent);  // of an earlier run: it would vouch for a mixture
     write_file(folder / "results.csv", csv_header() + csv_rows(summary), "--out");
     write_file(folder / "summary.csv", summary_csv_header() + summary_csv_rows(summary), "--out");
     write_file(folder / "summary.json", json_report(summary), "--out");

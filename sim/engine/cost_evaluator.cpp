@@ -78,8 +78,8 @@ double local_energy_paper(const CostTable& table, const TargetCost& t, double se
                           double latency) {
   if (t.processor == ProcessorKind::kDsp)
     return dsp_energy(Watts{table.phone.dsp_paper_w}, Millis{latency}).value;
-  return busy_idle_energy(Watts{t.busy_w}, Millis{service}, Watts{table.phone.awake_total_w},
-                          Millis{latency - service})
+  return busy_idle_energy(Watts{t.busy_w + t.idle_w}, Millis{service},
+                          Watts{table.phone.awake_total_w}, Millis{latency - service})
       .value;
 }
 

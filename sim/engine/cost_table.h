@@ -36,7 +36,8 @@ struct TargetCost {
   ProcessorKind processor = ProcessorKind::kCpu;
   double accuracy_percent = 0.0;
   double frequency_scale = 1.0;  // f_ref / f
-  double busy_w = 0.0;           // phone processors: power over idle at the step
+  double busy_w = 0.0;           // power over idle at the step; of remote processors all of it
+  double idle_w = 0.0;           // phone processors
   double noise_sigma = 0.0;
   double noise_mean_shift = 0.0;  // -sigma^2 / 2: the noise has mean 1
   const LayerCosts* layers = nullptr;

@@ -246,7 +246,7 @@ EnergyAccount Simulator::paper_energy(const Request& r) const {
   } else if (t.processor == ProcessorKind::kDsp && !r.dropped) {  // equation (3)
     e[Component::kDsp] = table_->phone.dsp_paper_w * latency;
   } else {  // equations (1) and (2)
-    e[component_of(t.processor)] = t.busy_w * r.run_ms;
+    e[component_of(t.processor)] = (t.busy_w + t.idle_w) * r.run_ms;
     e[Component::kBase] = idle_w * (latency - r.run_ms);
   }
   return e;

@@ -205,7 +205,8 @@ class Builder {
                       static_cast<std::size_t>(s.target.steps - s.target.step);
     t.busy_w = peak_w(*s.processor, world_.scenario.power_scale) *
                s.processor->busy_power_ratio.values[step];
-    if (t.local) t.busy_w -= s.processor->idle_power_w.value;
+    if (t.local) t.idle_w = s.processor->idle_power_w.value;
+    t.busy_w -= t.idle_w;
     t.noise_sigma = s.processor->noise_sigma_ratio.value;
     t.noise_mean_shift = -0.5 * t.noise_sigma * t.noise_sigma;
     return t;

@@ -40,8 +40,15 @@ OutputFile::OutputFile(fs::path path, std::string option)
     : path_(std::move(path)), option_(std::move(option)) {
   std::error_code ignored;
   if (fs::is_directory(path_, ignored)) refuse(option_, path_, "write to", "it is a folder");
+  if (fs::exists(path_, ignored)) path_ = fs::canonical(path_);  // a link stays one
+  constexpr mode_t kReadableByAll = 0666;                        // less the umask
+  if (fs::exists(path_, ignored) && !fs::is_regular_file(path_, ignored)) {
+    descriptor_ =
+        ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);  // a pipe or device: written, not replaced
+    if (descriptor_ < 0) fail("write to");
+    return;
+  }
   temporary_ = folder_of(path_) / fmt::format(".{}.{}.tmp", path_.filename().string(), ::getpid());
-  constexpr mode_t kReadableByAll = 0666;  // less the umask
   descriptor_ =
       ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kReadableByAll);
   if (descriptor_ < 0) fail("write to");
@@ -50,7 +57,7 @@ OutputFile::OutputFile(fs::path path, std::string option)
 OutputFile::~OutputFile() {
   if (descriptor_ < 0) return;
   ::close(descriptor_);
-  ::unlink(temporary_.c_str());
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
 void OutputFile::fail(std::string_view what) const {
@@ -75,6 +82,11 @@ void OutputFile::write_out() {
 
 void OutputFile::commit() {
   write_out();
+  if (temporary_.empty()) {
+    ::close(descriptor_);
+    descriptor_ = -1;
+    return;
+  }
   if (::fsync(descriptor_) != 0 && errno != EINVAL) fail("write to");  // EINVAL: no such thing here
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("rename to");
   ::close(descriptor_);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Machine-readable output parses, and holds what design.md promises.
+# Machine-readable output parses, and holds the keys that scripts rely on.
 source "$SOURCE_DIR/tests/support/cli.sh"
 command -v python3 >/dev/null || exit 77
 

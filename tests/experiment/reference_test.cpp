@@ -174,7 +174,7 @@ TEST_CASE("interference tells threads from cores and each processor's memory fro
   ScenarioInputs inputs = load_world(scenario, data())->inputs;
   for (ProcessorProfile& p : inputs.device.processors) {
     p.memory_sensitivity_ratio.value = 0.2 + 0.3 * static_cast<double>(p.kind);
-    if (p.kind == ProcessorKind::kDsp) p.idle_power_w.value = 0.03;
+    p.idle_power_w.value = 0.03;
     if (p.kind != ProcessorKind::kCpu) continue;
     p.cores = 8;
     p.threads = 3;

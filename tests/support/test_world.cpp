@@ -45,6 +45,7 @@ void set_phone(TestWorld& world) {
   PhoneCost& phone = world.table.phone;
   phone.suspend_w = 0.02;
   phone.awake_w = 0.05;
+  phone.awake_total_w = 0.07;
   phone.host_w = 1.0;
   phone.cpu_full_w = 4.0;
   phone.cpu_cores = 4;
