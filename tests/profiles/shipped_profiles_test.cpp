@@ -94,9 +94,7 @@ TEST_CASE("measured latencies are those of the published tables within 0.5 %") {
   CHECK(checked >= 40);
 }
 
-TEST_CASE(
-    "derived latencies lie within the error their method states where a comparable row exists") {
-  // Every derived figure must state its error; the figures themselves are listed by `profile_latencies`.
+TEST_CASE("every derived latency states the error of its method") {
   for (const std::string& name : kDevices) {
     for (const ProcessorProfile& p : load_device(data(), name).processors) {
       for (const LatencyProfile& l : p.latency) {
@@ -136,7 +134,7 @@ TEST_CASE("the energy of a CPU inference has its minimum at an interior V/F step
   }
 }
 
-TEST_CASE("lower V/F steps are never faster") {
+TEST_CASE("V/F steps ascend and power is relative to the last") {
   for (const std::string& name : kPhones) {
     for (const ProcessorProfile& p : load_device(data(), name).processors) {
       const auto& mhz = p.frequency_mhz.values;
