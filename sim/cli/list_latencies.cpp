@@ -1,10 +1,11 @@
-// Every latency of every profile: what was published, what the profile makes of it, and what the layer model
-// alone would have said.
+// Every latency of every profile: what was published, what the profile makes of it, and what it would have
+// said had the network not been measured.
+#include <algorithm>
 #include <cmath>
 
 #include "sim/cli/listing.h"
 #include "sim/config/load_model.h"
-#include "sim/model/latency_model.h"
+#include "sim/model/left_out.h"
 
 namespace autoscale {
 namespace {
@@ -12,8 +13,10 @@ namespace {
 double rounded(double ms) { return std::round(ms * 1e4) / 1e4; }
 double percent(double ratio) { return std::round(ratio * 1e3) / 10.0; }
 
+const ListedValue nothing{std::string{}};
+
 ListedValue published(const NetworkLatency& entry) {
-  if (entry.from.quality != Quality::kMeasured || !entry.latency_ms) return std::string{};
+  if (entry.from.quality != Quality::kMeasured || !entry.latency_ms) return nothing;
   return *entry.latency_ms;
 }
 
@@ -27,8 +30,8 @@ Listing list_latencies(const DataPath& data) {
                   "profile_ms",
                   "quality",
                   "published_ms",
-                  "layer_model_ms",
-                  "layer_model_error_percent",
+                  "left_out_ms",
+                  "left_out_error_percent",
                   "stated_error_percent",
                   "source"};
   std::map<std::string, Network> networks;
@@ -38,20 +41,19 @@ Listing list_latencies(const DataPath& data) {
     const DeviceProfile device = load_device(data, name);
     for (const ProcessorProfile& p : device.processors) {
       for (const LatencyProfile& l : p.latency) {
+        const std::vector<LeftOut> left_out = leave_one_out(l, networks);
         for (const auto& [network, entry] : l.networks) {
           const auto known = networks.find(network);
           if (known == networks.end()) continue;
-          NetworkLatency unanchored = entry;
-          unanchored.latency_ms.reset();
-          const double profile = layer_costs(known->second, l, entry).total_ms();
-          const double model = layer_costs(known->second, l, unanchored).total_ms();
+          const auto out = std::ranges::find(left_out, network, &LeftOut::network);
+          const bool predicted = out != left_out.end() && out->predicted_ms;
           listing.add({device.name, p.name, std::string(to_string(l.precision)), network,
-                       rounded(profile), std::string(to_string(entry.from.quality)),
-                       published(entry), rounded(model),
-                       entry.latency_ms ? ListedValue{percent(model / profile - 1.0)}
-                                        : ListedValue{std::string{}},
-                       entry.error_ratio ? ListedValue{percent(*entry.error_ratio)}
-                                         : ListedValue{std::string{}},
+                       rounded(layer_costs(known->second, l, entry).total_ms()),
+                       std::string(to_string(entry.from.quality)), published(entry),
+                       predicted ? ListedValue{rounded(*out->predicted_ms)} : nothing,
+                       predicted ? ListedValue{percent(*out->predicted_ms / out->measured_ms - 1.0)}
+                                 : nothing,
+                       entry.error_ratio ? ListedValue{percent(*entry.error_ratio)} : nothing,
                        entry.from.source});
         }
       }

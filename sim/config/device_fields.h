@@ -82,6 +82,13 @@ void describe(LatencyProfile& self, Visitor& field) {
                            .doc = "Host CPU time once per inference.",
                            .min = 0,
                            .required = true});
+  field(self.fitted_scales,
+        {.key = "fitted_scales",
+         .doc = "How many scales were fitted on the networks measured in this row; 0: they come "
+                "from elsewhere.",
+         .min = 0,
+         .max = 2,
+         .meta = true});
   field(self.scale, {.key = "scale",
                      .doc = "Factor on all layers but k x k convolutions, for networks without a "
                             "measurement.",

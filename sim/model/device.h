@@ -65,6 +65,7 @@ struct LatencyProfile {
   Precision precision = Precision::kFp32;
   Throughput throughput;
   Figure dispatch_ms;     // host CPU time once per inference
+  int fitted_scales = 0;  // how many were fitted on the networks measured in this row: 0, 1 or 2
   Figure scale;           // all layers but k x k convolutions, for networks without a measurement
   Figure scale_conv_kxk;  // k x k convolutions (and the first)
   std::map<std::string, NetworkLatency> networks;  // a network that is absent is not supported

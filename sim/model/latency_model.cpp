@@ -24,8 +24,6 @@ double gmac_per_s(LayerKind kind, const Throughput& t) {
   return 0.0;
 }
 
-bool is_kxk(LayerKind kind) { return kind == LayerKind::kConvFirst || kind == LayerKind::kConvKxK; }
-
 LayerTime scaled(LayerTime t, double k) { return {t.compute_ms * k, t.memory_ms * k}; }
 
 }  // namespace
@@ -60,7 +58,8 @@ LayerCosts layer_costs(const Network& network, const LatencyProfile& profile,
       const double measured = entry.layers_ms[static_cast<std::size_t>(id)];
       time = model > 0.0 ? scaled(time, measured / model) : LayerTime{measured, 0.0};
     } else {
-      time = scaled(time, is_kxk(layer.kind) ? profile.scale_conv_kxk.value : profile.scale.value);
+      time = scaled(time,
+                    is_conv_kxk(layer.kind) ? profile.scale_conv_kxk.value : profile.scale.value);
     }
     sum += time.compute_ms + time.memory_ms;
     times.push_back(time);

@@ -22,6 +22,11 @@ struct LayerCosts {
   [[nodiscard]] double total_ms() const { return dispatch_ms + compute_ms() + memory_ms(); }
 };
 
+// The kinds that LatencyProfile::scale_conv_kxk applies to.
+constexpr bool is_conv_kxk(LayerKind kind) {
+  return kind == LayerKind::kConvFirst || kind == LayerKind::kConvKxK;
+}
+
 // Time of one layer before any anchoring, in ms.
 struct LayerTime {
   double compute_ms = 0.0;  // arithmetic and the fixed cost of an op

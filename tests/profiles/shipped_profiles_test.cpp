@@ -94,22 +94,6 @@ TEST_CASE("measured latencies are those of the published tables within 0.5 %") {
   CHECK(checked >= 40);
 }
 
-TEST_CASE("every derived latency states the error of its method") {
-  for (const std::string& name : kDevices) {
-    for (const ProcessorProfile& p : load_device(data(), name).processors) {
-      for (const LatencyProfile& l : p.latency) {
-        for (const auto& [network, entry] : l.networks) {
-          if (entry.from.quality != Quality::kDerived) continue;
-          INFO(name << " " << p.name << " " << to_string(l.precision) << " " << network);
-          REQUIRE(entry.error_ratio);
-          CHECK(*entry.error_ratio > 0.0);
-          CHECK(*entry.error_ratio < 0.5);
-        }
-      }
-    }
-  }
-}
-
 TEST_CASE("the energy of a CPU inference has its minimum at an interior V/F step") {
   for (const std::string& name : kPhones) {
     const DeviceProfile device = load_device(data(), name);
