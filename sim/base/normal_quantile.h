@@ -11,11 +11,12 @@ namespace autoscale {
 
 namespace as241 {
 
-template <std::size_t N>
-constexpr double polynomial(const std::array<double, N>& coefficients, double x) {
-  double sum = coefficients[N - 1];
-  for (std::size_t i = N - 1; i-- > 0;) sum = sum * x + coefficients[i];
-  return sum;
+// Of degree 7, by Estrin's scheme: half the chain of dependent operations that Horner's has.
+constexpr double polynomial(const std::array<double, 8>& c, double x) {
+  const double x2 = x * x;
+  const double low = (c[0] + c[1] * x) + (c[2] + c[3] * x) * x2;
+  const double high = (c[4] + c[5] * x) + (c[6] + c[7] * x) * x2;
+  return low + high * (x2 * x2);
 }
 
 inline constexpr std::array kCentralTop{3.3871328727963666080e0, 1.3314166789178437745e2,

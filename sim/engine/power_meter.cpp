@@ -60,28 +60,12 @@ double PowerMeter::varying_mj(const Activity& a, SimTime from, SimTime to) const
                   [&](const LoadConditions& c) { return load_power(a, c, phone_->cpu_cores); });
 }
 
-void PowerMeter::advance(SimTime now) {
-  if (now == last_) return;
+void PowerMeter::integrate(SimTime now) {
   for (std::uint64_t left = running_; left != 0; left &= left - 1) {
     const Activity& a = slots_[static_cast<std::size_t>(std::countr_zero(left))];
     total_[static_cast<std::size_t>(a.component)] += energy_mj(a, last_, now);
   }
   last_ = now;
-}
-
-void PowerMeter::begin(int slot, const Activity& activity, SimTime now) {
-  AUTOSCALE_CHECK(!running(slot), "two activities in one slot");
-  advance(now);
-  slots_[static_cast<std::size_t>(slot)] = activity;
-  running_ |= std::uint64_t{1} << slot;
-}
-
-double PowerMeter::end(int slot, SimTime now) {
-  AUTOSCALE_CHECK(running(slot), "an activity ends that did not begin");
-  advance(now);
-  running_ &= ~(std::uint64_t{1} << slot);
-  const Activity& a = slots_[static_cast<std::size_t>(slot)];
-  return energy_mj(a, a.from, now);
 }
 
 void PowerMeter::settle_awake(SimTime now) {

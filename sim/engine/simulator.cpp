@@ -13,6 +13,7 @@ Simulator::Simulator(const CostTable& table, const Environment& environment, Pol
       environment_(&environment),
       policy_(&policy),
       options_(options),
+      noise_(table, options.key),
       meter_(table.phone, table.radios, environment) {
   for (int s = 0; s < kServers; ++s) {
     auto& server = servers_[static_cast<std::size_t>(s)];
@@ -29,7 +30,7 @@ RunResult Simulator::run(std::span<const RequestStream> streams) {
     now_ = e.at;
     context.now_ns = now_.ns;
     ++result_.events;
-    switch (static_cast<Phase>(e.phase)) {
+    switch (e.phase) {
       case Phase::kServiceDone: on_service_done(e.request, static_cast<ServerId>(e.entity)); break;
       case Phase::kLayerDone: on_layer_done(e.request, static_cast<ServerId>(e.entity)); break;
       case Phase::kHopDone: on_hop_done(e.request); break;
@@ -140,13 +141,7 @@ void Simulator::decide(RequestId id) {
                     chosen.violates_qos <= opt.violates_qos &&
                     chosen.energy_mj <= 1.05 * opt.energy_mj;
   }
-  if (table_->service_noise && t.noise_sigma > 0.0) {
-    const StreamKey key{options_.key.seed, options_.key.replication, Stream::kServiceNoise,
-                        options_.key.training};
-    const std::uint32_t entity = w * static_cast<std::uint32_t>(table_->targets.size()) + r.target;
-    r.noise = std::exp(t.noise_sigma * draw_normal(key, entity, r.observation.request) +
-                       t.noise_mean_shift);
-  }
+  r.noise = noise_.factor(t, w, r.target, r.observation.request);
   if (t.local) {
     r.stage = Stage::kRun;
     enqueue(id, t.server);
@@ -204,8 +199,10 @@ void Simulator::settle(RequestId id) {
   const WorkloadCost& w = table_->workloads[r.observation.workload];
   const TargetCost& t = w.targets[r.target];
   const double latency_ms = to_millis(r.finish - r.arrival).value;
-  const EnergyAccount by_component =
-      table_->energy_model == EnergyModel::kPaper ? paper_energy(r) : r.energy;
+  EnergyAccount of_paper;
+  if (table_->energy_model == EnergyModel::kPaper) of_paper = paper_energy(r);
+  const EnergyAccount& by_component =
+      table_->energy_model == EnergyModel::kPaper ? of_paper : r.energy;
   const RequestRecord record{.workload = r.observation.workload,
                              .request = r.observation.request,
                              .arrival = r.arrival,
@@ -222,7 +219,9 @@ void Simulator::settle(RequestId id) {
                              .expected_energy_mj = r.expected_energy_mj,
                              .oracle_match = r.oracle_match,
                              .near_oracle = r.near_oracle};
-  for (std::size_t c = 0; c < kComponents; ++c) requests_mj_[c] += r.energy.mj[c];
+  for (std::size_t c = 0; c < kComponents; ++c) {
+    if (r.energy.mj[c] != 0.0) requests_mj_[c] += r.energy.mj[c];
+  }
   WorkloadTally& tally = result_.workloads[record.workload];
   tally.add(record);
   if (!t.local) {

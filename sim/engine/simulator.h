@@ -1,6 +1,6 @@
 // The event loop: one phone, its processors and links, the edge peer and the cloud, one policy. The walk
 // of a request is
-//   on_arrive (observe, decide) -> enqueue -> start_service -> on_service_done -> ... -> finish -> settle,
+//   on_arrive (observe, decide) -> enqueue -> serve -> on_service_done -> ... -> finish -> settle,
 // over the processor for a local target, and over uplink, hop, remote processor, hop, downlink for a
 // remote one. Nothing is allocated once the pools have grown.
 #pragma once
@@ -17,6 +17,7 @@
 #include "sim/engine/request.h"
 #include "sim/engine/run_plan.h"
 #include "sim/engine/run_result.h"
+#include "sim/engine/service_noise.h"
 
 namespace autoscale {
 
@@ -60,7 +61,8 @@ class Simulator final : private QueueView {
   void decide(RequestId id);
   void enqueue(RequestId id, ServerId server);
   [[nodiscard]] bool drop_instead(RequestId id) const;
-  void start_service(ServerId server);
+  bool serve(RequestId id, ServerId server);
+  void serve_next(ServerId server);
   SimTime start_run(RequestId id, ServerId server);
   SimTime start_transfer(RequestId id, ServerId server, Direction direction);
   void start_preparing(RequestId id);
@@ -83,6 +85,7 @@ class Simulator final : private QueueView {
   const Environment* environment_;
   Policy* policy_;
   SimulatorOptions options_;
+  ServiceNoise noise_;
   PowerMeter meter_;
   EventQueue events_;
   RequestPool requests_;

@@ -29,17 +29,19 @@ void Simulator::start_preparing(RequestId id) {
 
 void Simulator::enqueue(RequestId id, ServerId server) {
   Server& s = servers_[server];
-  if (s.is_full() &&
-      table_->workloads[requests_[id].observation.workload].queue == QueueDiscipline::kLatestOnly) {
-    for (std::size_t i = 0; i < s.queue.size();
-         ++i) {  // the newest frame replaces the one that waits
-      if (requests_[s.queue[i]].stream != requests_[id].stream) continue;
-      finish(s.queue.remove(i), true);
+  if (!s.is_full()) {  // then nobody waits
+    serve(id, server);
+    return;
+  }
+  const Request& r = requests_[id];
+  if (table_->workloads[r.observation.workload].queue == QueueDiscipline::kLatestOnly) {
+    for (std::size_t i = 0; i < s.queue.size(); ++i) {
+      if (requests_[s.queue[i]].stream != r.stream) continue;
+      finish(s.queue.remove(i), true);  // the newest frame replaces the one that waits
       break;
     }
   }
   s.queue.push(id);
-  if (!s.is_full()) start_service(server);
 }
 
 // A late request of a drop_late workload leaves before it costs anything more.
@@ -49,19 +51,22 @@ bool Simulator::drop_instead(RequestId id) const {
   return w.queue == QueueDiscipline::kDropLate && to_millis(now_ - r.arrival).value > w.qos_ms;
 }
 
-void Simulator::start_service(ServerId server) {
+// False: it was dropped instead.
+bool Simulator::serve(RequestId id, ServerId server) {
+  if (drop_instead(id)) {
+    finish(id, true);
+    return false;
+  }
+  requests_[id].service_start = now_;
+  const Direction direction = is_uplink(server) ? Direction::kUp : Direction::kDown;
+  servers_[server].running_until.push_back(
+      is_link(server) ? start_transfer(id, server, direction) : start_run(id, server));
+  return true;
+}
+
+void Simulator::serve_next(ServerId server) {
   Server& s = servers_[server];
-  while (!s.queue.empty()) {
-    const RequestId id = s.queue.pop();
-    if (drop_instead(id)) {
-      finish(id, true);
-      continue;
-    }
-    requests_[id].service_start = now_;
-    const Direction direction = is_uplink(server) ? Direction::kUp : Direction::kDown;
-    s.running_until.push_back(is_link(server) ? start_transfer(id, server, direction)
-                                              : start_run(id, server));
-    return;
+  while (!s.is_full() && !s.queue.empty() && !serve(s.queue.pop(), server)) {
   }
 }
 
@@ -162,7 +167,7 @@ void Simulator::on_service_done(RequestId id, ServerId server) {
   } else {
     end_transfer(r, id, server, is_uplink(server) ? Direction::kUp : Direction::kDown);
   }
-  if (!s.is_full()) start_service(server);
+  serve_next(server);
 }
 
 void Simulator::end_run(Request& r, RequestId id, ServerId server) {

@@ -170,14 +170,14 @@ void QLearner::set_mode(Policy::Mode mode) {
   for (Agent& agent : agents_) agent.frozen_row.assign(kStates, QTable::kNoRow);
 }
 
-// u < max(floor, epsilon / sqrt(1 + n / decay)), without the root.
+// u < max(floor, epsilon / sqrt(1 + n / decay)), without the root and the quotients.
 bool QLearner::explores(std::uint32_t visits) {
   if (config_.epsilon <= 0.0) return false;
   const double u = next_uniform();
   if (config_.epsilon_schedule == EpsilonSchedule::kConstant) return u < config_.epsilon;
-  const double growth = 1.0 + visits / config_.epsilon_decay_count;
+  const double decay = config_.epsilon_decay_count;
   return u < std::min(config_.epsilon_floor, config_.epsilon) ||
-         u * u * growth < config_.epsilon * config_.epsilon;
+         u * u * (decay + visits) < config_.epsilon * config_.epsilon * decay;
 }
 
 // Four decisions share one block of the generator, which gives four numbers at a time.

@@ -25,7 +25,7 @@ float greatest_sum(const float* a, const float* b, std::size_t count) {
 // First position where a + b is `sum`; looks at kLanes of them at a time. `count` if there is none.
 std::size_t first_with_sum(const float* a, const float* b, std::size_t count, float sum) {
   std::size_t block = 0;
-  while (block < count && !((Lanes(a + block) + Lanes(b + block)) == sum).any()) block += kLanes;
+  while (block < count && (Lanes(a + block) + Lanes(b + block)).maxCoeff() != sum) block += kLanes;
   if (block >= count) return count;
   std::size_t t = block;
   while (a[t] + b[t] != sum) ++t;
