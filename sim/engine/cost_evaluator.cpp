@@ -209,4 +209,30 @@ Waits CostEvaluator::waits(std::uint32_t workload, TargetId target) const {
   return waits;
 }
 
+CostStages CostEvaluator::stages(std::uint32_t workload, TargetId target, const Conditions& at,
+                                 const Waits& waits) const {
+  const WorkloadCost& w = table_->workloads[workload];
+  const TargetCost& t = w.targets[target];
+  if (!t.local) {
+    const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, at, waits);
+    return {.dispatch_ms = s.dispatch,
+            .waiting_ms = waits.before_air + waits.processor,
+            .promotion_ms = s.promotion,
+            .uplink_ms = s.up,
+            .network_ms = s.hops,
+            .remote_dispatch_ms = t.layers->dispatch_ms,
+            .layers_ms = s.remote - t.layers->dispatch_ms,
+            .downlink_ms = s.down};
+  }
+  const Stages s = local_stages(t, at);
+  const bool dsp = t.processor == ProcessorKind::kDsp;
+  const double share = t.processor == ProcessorKind::kCpu ? at.load.phi_cpu : 1.0;
+  const double paper_w = dsp ? table_->phone.dsp_paper_w : t.busy_w + t.idle_w;
+  const bool paper = table_->energy_model == EnergyModel::kPaper;
+  return {.dispatch_ms = s.dispatch,
+          .waiting_ms = waits.processor,
+          .layers_ms = s.layers,
+          .layer_w = paper ? paper_w : table_->phone.awake_w + t.busy_w / share};
+}
+
 }  // namespace autoscale

@@ -24,6 +24,25 @@ struct Cost {
   [[nodiscard]] bool better_than(const Cost& other) const;
 };
 
+// Where the latency of a Cost goes, in ms and in the order of the walk; what a target does not have is 0.
+struct CostStages {
+  double dispatch_ms = 0.0;   // phone's CPU: hands over to an accelerator, or prepares the upload
+  double waiting_ms = 0.0;    // in queues
+  double promotion_ms = 0.0;  // the radio wakes up
+  double uplink_ms = 0.0;
+  double network_ms = 0.0;          // between link and remote processor, both ways
+  double remote_dispatch_ms = 0.0;  // on the remote processor, before the first layer
+  double layers_ms = 0.0;
+  double downlink_ms = 0.0;
+  double layer_w =
+      0.0;  // the phone's power, as charged to the request, while its own layers run; remote: 0
+
+  [[nodiscard]] double total_ms() const {
+    return dispatch_ms + waiting_ms + promotion_ms + uplink_ms + network_ms + remote_dispatch_ms +
+           layers_ms + downlink_ms;
+  }
+};
+
 // The queues of the running simulation, for oracles that know them.
 class QueueView {
  public:
@@ -63,10 +82,14 @@ class CostEvaluator {
   [[nodiscard]] Cost evaluate(std::uint32_t workload, TargetId target, const Conditions& at,
                               const Waits& waits = {}) const;
   [[nodiscard]] const Conditions& conditions() const { return conditions_; }
+  // How long a request that chose `target` now would wait, by the engine's queues.
+  [[nodiscard]] Waits waits(std::uint32_t workload, TargetId target) const;
+  // The stages of evaluate(workload, target, at, waits). Precondition: the target is supported.
+  [[nodiscard]] CostStages stages(std::uint32_t workload, TargetId target, const Conditions& at,
+                                  const Waits& waits = {}) const;
 
  private:
   void refresh(std::uint32_t workload) const;
-  [[nodiscard]] Waits waits(std::uint32_t workload, TargetId target) const;
 
   const CostTable* table_;
   const Environment* environment_;

@@ -62,35 +62,6 @@ std::vector<RequestStream> request_streams(const World& world) {
   return streams;
 }
 
-PolicyRun run_one(const World& world, const std::string& file, const ExperimentOptions& options,
-                  std::size_t p, std::uint32_t replication) {
-  check_context() = {world.scenario.name.c_str(), options.seed, replication, 0};
-  const auto start = Clock::now();
-  CostEvaluator evaluator(world.table, world.environment);
-  const auto policy = make_checked(world, world.scenario.policies[p], file,
-                                   policy_context(world, options.seed, replication, &evaluator));
-  PolicyRun run;
-  if (policy->needs_training()) run.training = train(world, *policy, options.seed, replication);
-  policy->set_mode(options.evaluation == Evaluation::kFrozen ? Policy::Mode::kFrozen
-                                                             : Policy::Mode::kOnline);
-
-  SimulatorOptions simulator_options;
-  simulator_options.key = {.seed = options.seed, .replication = replication};
-  simulator_options.concurrent = world.scenario.workload_order == WorkloadOrder::kConcurrent;
-  simulator_options.layer_events = options.layer_events;
-  simulator_options.evaluator = &evaluator;
-  if (options.observer) simulator_options.observer = options.observer(p, replication);
-  Simulator simulator(world.table, world.environment, *policy, simulator_options);
-  run.result = simulator.run(request_streams(world));
-  policy->end_episode();
-  run.policy_bytes = policy->footprint_bytes();
-  run.wall_seconds = seconds_since(start);
-  policy->set_mode(Policy::Mode::kFrozen);
-  if (replication == 0) run.decision_ns = measure_decision_ns(world, *policy);
-  run.done = true;
-  return run;
-}
-
 }  // namespace
 
 PolicyContext policy_context(const World& world, std::uint64_t seed, std::uint32_t replication,
@@ -114,6 +85,36 @@ void check_policies(const World& world, const std::string& file, Diagnostics& pr
                                   policy_context(world, world.scenario.seed, 0, &evaluator), file,
                                   problems));
   }
+}
+
+PolicyRun run_policy(const World& world, const std::string& file, const ExperimentOptions& options,
+                     std::size_t p, std::uint32_t replication) {
+  check_context() = {world.scenario.name.c_str(), options.seed, replication, 0};
+  const auto start = Clock::now();
+  CostEvaluator evaluator(world.table, world.environment);
+  const auto policy = make_checked(world, world.scenario.policies[p], file,
+                                   policy_context(world, options.seed, replication, &evaluator));
+  PolicyRun run;
+  if (policy->needs_training()) run.training = train(world, *policy, options.seed, replication);
+  policy->set_mode(options.evaluation == Evaluation::kFrozen ? Policy::Mode::kFrozen
+                                                             : Policy::Mode::kOnline);
+
+  SimulatorOptions simulator_options;
+  simulator_options.key = {.seed = options.seed, .replication = replication};
+  simulator_options.concurrent = world.scenario.workload_order == WorkloadOrder::kConcurrent;
+  simulator_options.layer_events = options.layer_events;
+  simulator_options.evaluator = &evaluator;
+  if (options.observer) simulator_options.observer = options.observer(p, replication);
+  Policy& heard = options.probe ? *options.probe(*policy, evaluator) : *policy;
+  Simulator simulator(world.table, world.environment, heard, simulator_options);
+  run.result = simulator.run(request_streams(world));
+  policy->end_episode();
+  run.policy_bytes = policy->footprint_bytes();
+  run.wall_seconds = seconds_since(start);
+  policy->set_mode(Policy::Mode::kFrozen);
+  if (replication == 0) run.decision_ns = measure_decision_ns(world, *policy);
+  run.done = true;
+  return run;
 }
 
 ExperimentResult run_experiment(const World& world, const std::string& file,
@@ -142,7 +143,7 @@ ExperimentResult run_experiment(const World& world, const std::string& file,
       const std::size_t p = i % policies;
       const auto replication = static_cast<std::uint32_t>(i / policies);
       try {
-        result.policies[p].runs[replication] = run_one(world, file, options, p, replication);
+        result.policies[p].runs[replication] = run_policy(world, file, options, p, replication);
       } catch (...) {
         const std::scoped_lock lock(progress);
         if (!failure) failure = std::current_exception();

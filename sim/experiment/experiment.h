@@ -31,6 +31,9 @@ struct ExperimentOptions {
   // One observer per (policy, replication), or nullptr; called before the run, from a worker thread. The
   // observer must outlive the run.
   std::function<RequestObserver*(std::size_t policy, std::uint32_t replication)> observer;
+  // Stands between the simulator and each policy while it is judged, hears the same and answers for it.
+  // `truth` is at the conditions of the moment whenever choose() is called. Must outlive the run.
+  std::function<Policy*(Policy& judged, const CostEvaluator& truth)> probe;
   const std::atomic<bool>* stop = nullptr;  // set: runs that have not begun are skipped
 };
 
@@ -61,6 +64,11 @@ PolicyContext policy_context(const World& world, std::uint64_t seed, std::uint32
 
 // Checks every policy's configuration against the scenario; adds all problems found.
 void check_policies(const World& world, const std::string& file, Diagnostics& problems);
+
+// One policy of the scenario, one replication: trains it as the scenario says, then judges it. What
+// run_experiment does for each. Throws InputError when the policy cannot be built.
+PolicyRun run_policy(const World& world, const std::string& file, const ExperimentOptions& options,
+                     std::size_t policy, std::uint32_t replication);
 
 // Throws InputError when check_policies finds something.
 ExperimentResult run_experiment(const World& world, const std::string& file,

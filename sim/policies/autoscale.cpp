@@ -2,6 +2,8 @@
 // 2020). docs/autoscale.md compares it with the paper, point by point.
 #include <ostream>
 
+#include <fmt/format.h>
+
 #include "sim/policies/autoscale_config.h"
 #include "sim/policies/explain.h"
 #include "sim/policies/q_file.h"
@@ -34,21 +36,49 @@ class AutoScale final : public Policy, public Explainer {
   }
 
   [[nodiscard]] ChoiceExplanation explain(const Observation& now) const override {
-    const QLearner::Agent& agent = learner_.agents()[learner_.agent_of(now.workload)];
-    const StateIndex state = learner_.encoder().encode(now);
-    const QTable::Row row = agent.table.find(state);
-    ChoiceExplanation explanation{describe_state(state), {}};
-    for (TargetId t = 0; t < agent.table.targets(); ++t) {
-      const bool known = row != QTable::kNoRow;
+    const QTable& table = learner_.agents()[learner_.agent_of(now.workload)].table;
+    const StateIndex observed = learner_.encoder().encode(now);
+    const StateIndex deciding = learner_.deciding_state(now);
+    const QTable::Row row = table.find(deciding);
+    const bool known = row != QTable::kNoRow;
+    ChoiceExplanation explanation;
+    explanation.state = description_of(observed);
+    if (deciding != observed) explanation.answered_by = description_of(deciding);
+    const bool visited = known && table.row_visits(row) > 0;
+    explanation.reason = reason(now, visited, deciding != observed);
+    for (TargetId t = 0; t < table.targets(); ++t) {
       explanation.opinions.push_back(
-          {t, false, known ? agent.table.values(row)[t] : agent.table.initial_value(state, t),
-           known ? agent.table.visits(row)[t] : std::uint32_t{0}});
+          {t, false, known ? table.values(row)[t] : table.initial_value(deciding, t),
+           known ? table.visits(row)[t] : std::uint32_t{0}});
     }
     for (const TargetId t : learner_.allowed(now.workload)) explanation.opinions[t].allowed = true;
     return explanation;
   }
 
  private:
+  static StateDescription description_of(StateIndex state) {
+    StateDescription description{state, {}};
+    const StateBins bins = decode(state);
+    for (std::size_t f = 0; f < kFeatures; ++f) {
+      const auto feature = static_cast<Feature>(f);
+      description.features.push_back(
+          {feature_name(feature), bins[f], kBins[f], bin_label(feature, bins[f])});
+    }
+    return description;
+  }
+
+  [[nodiscard]] std::string reason(const Observation& now, bool visited, bool elsewhere) const {
+    if (learner_.explored()) {
+      return fmt::format("exploring: drawn at random among {} allowed targets",
+                         learner_.allowed(now.workload).size());
+    }
+    if (elsewhere) {
+      return "greedy: greatest Q value of the nearest visited state, as this one was never visited";
+    }
+    if (!visited) return "greedy: greatest initial Q value, as nothing was learned in this state";
+    return "greedy: greatest Q value of this state";
+  }
+
   QLearner learner_;
   bool trained_;
 };

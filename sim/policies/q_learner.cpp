@@ -33,15 +33,15 @@ int distance(const StateBins& a, const StateBins& b) {
   return sum;
 }
 
-// The row that answers for a state when nothing is learned any more: its own if it was visited,
-// else that of the nearest visited state of the same network (the lowest on ties), else its
-// initial values.
-QTable::Row answering_row(QTable& table, StateIndex state) {
+// The state that answers for `state` when nothing is learned any more: itself if it was visited, else
+// the nearest visited state of the same network (the lowest on ties), else itself with its initial
+// values.
+StateIndex answering_state(const QTable& table, StateIndex state) {
   const auto visited = [&](int s) {
     const QTable::Row row = table.find(static_cast<StateIndex>(s));
     return row != QTable::kNoRow && table.row_visits(row) > 0;
   };
-  if (visited(state)) return table.find(state);
+  if (visited(state)) return state;
   const int first = network_state(state) * kRuntimeStates;
   int nearest = -1;
   int least = 0;
@@ -53,7 +53,7 @@ QTable::Row answering_row(QTable& table, StateIndex state) {
       least = d;
     }
   }
-  return table.row(nearest < 0 ? state : static_cast<StateIndex>(nearest));
+  return nearest < 0 ? state : static_cast<StateIndex>(nearest);
 }
 
 }  // namespace
@@ -114,6 +114,7 @@ TargetId QLearner::choose(const Observation& now) {
   const Service& service = services_[now.workload];
   Agent& agent = agents_[service.agent];
   const StateIndex state = encoder_.encode(now);
+  explored_ = false;
   if (mode_ == Policy::Mode::kFrozen) return frozen_choice(agent, state, service.mask);
 
   const QTable::Row row = agent.table.row(state);
@@ -122,7 +123,8 @@ TargetId QLearner::choose(const Observation& now) {
   }
   agent.waiting.clear();
 
-  if (explores(agent.table.row_visits(row))) {
+  explored_ = explores(agent.table.row_visits(row));
+  if (explored_) {
     const std::uint64_t bits = draw_bits(rng_, kTargetDraws, draws().decisions)[0];
     return service.allowed[bits * service.allowed.size() >> 32];
   }
@@ -191,8 +193,14 @@ double QLearner::next_uniform() {
 
 TargetId QLearner::frozen_choice(Agent& agent, StateIndex state, std::uint32_t mask) const {
   QTable::Row& row = agent.frozen_row[state];
-  if (row == QTable::kNoRow) row = answering_row(agent.table, state);
+  if (row == QTable::kNoRow) row = agent.table.row(answering_state(agent.table, state));
   return agent.table.greedy(row, mask);
+}
+
+StateIndex QLearner::deciding_state(const Observation& now) const {
+  const StateIndex state = encoder_.encode(now);
+  if (mode_ != Policy::Mode::kFrozen) return state;
+  return answering_state(agents_[services_[now.workload].agent].table, state);
 }
 
 std::size_t QLearner::footprint_bytes() const {

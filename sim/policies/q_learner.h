@@ -45,6 +45,12 @@ class QLearner {
   void end_episode();
   void set_mode(Policy::Mode mode);
 
+  // The state whose values decide: the observed one, but when frozen, and that was never visited, the
+  // nearest that was.
+  [[nodiscard]] StateIndex deciding_state(const Observation& now) const;
+  // Whether the last decision was drawn at random.
+  [[nodiscard]] bool explored() const { return explored_; }
+
   [[nodiscard]] std::size_t footprint_bytes() const;
   [[nodiscard]] std::span<Agent> agents() { return agents_; }
   [[nodiscard]] std::span<const Agent> agents() const { return agents_; }
@@ -90,6 +96,7 @@ class QLearner {
   std::vector<Service> services_;  // [workload]
   std::vector<Agent> agents_;
   Policy::Mode mode_ = Policy::Mode::kOnline;
+  bool explored_ = false;
   StreamKey rng_;
   std::array<Draws, 2> draws_;  // [training]: each has a stream of its own
 };

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 namespace autoscale {
 namespace {
 
@@ -79,13 +77,10 @@ StateBins decode(StateIndex state) {
   return bins;
 }
 
-std::string describe_state(StateIndex state) {
-  const StateBins bins = decode(state);
-  std::string text;
-  for (std::size_t f = 0; f < kFeatures; ++f) {
-    text += fmt::format("{}{}={}", f == 0 ? "" : " ", kText[f].name, kText[f].bins[bins[f]]);
-  }
-  return text;
+const char* feature_name(Feature feature) { return kText[static_cast<std::size_t>(feature)].name; }
+
+const char* bin_label(Feature feature, int bin) {
+  return kText[static_cast<std::size_t>(feature)].bins[static_cast<std::size_t>(bin)];
 }
 
 StateBins network_bins(const Network& network, LayerCounts counts) {

@@ -31,8 +31,9 @@ StateIndex encode(const StateBins& bins);
 StateBins decode(StateIndex state);
 constexpr int network_state(StateIndex state) { return state / kRuntimeStates; }
 
-// "conv=small fc=large rc=small mac=small cpu=none memory=none wifi=regular wifi_direct=weak".
-std::string describe_state(StateIndex state);
+// The name of a feature, and the word for one of its bins: "wifi", "weak".
+const char* feature_name(Feature feature);
+const char* bin_label(Feature feature, int bin);
 
 // Whose layer counts describe a network: those recalled from the paper's Table III, or those of
 // our graph.

@@ -21,9 +21,10 @@ TEST_CASE("encode and decode are inverse on all 3072 states") {
 
 TEST_CASE("the last bins give the last state") {
   CHECK(encode({3, 1, 1, 2, 3, 3, 1, 1}) == 3071);
-  CHECK(
-      describe_state(3071) ==
-      "conv=larger fc=large rc=large mac=large cpu=large memory=large wifi=weak wifi_direct=weak");
+  CHECK(bin_label(Feature::kConv, 3) == std::string("larger"));
+  CHECK(bin_label(Feature::kMemory, 3) == std::string("large"));
+  CHECK(bin_label(Feature::kWifiDirect, 1) == std::string("weak"));
+  CHECK(feature_name(Feature::kWifiDirect) == std::string("wifi_direct"));
 }
 
 TEST_CASE("load bins: exactly nothing is none, edges belong to the bin above") {

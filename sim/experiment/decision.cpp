@@ -1,0 +1,112 @@
+#include "sim/experiment/decision.h"
+
+#include "sim/base/check.h"
+
+namespace autoscale {
+namespace {
+
+std::vector<TargetForecast> forecast(const CostEvaluator& truth, std::uint32_t workload) {
+  std::vector<TargetForecast> targets;
+  for (const Cost& cost : truth.costs(workload)) {
+    const auto t = static_cast<TargetId>(targets.size());
+    TargetForecast f{.cost = cost, .with_waiting = cost, .stages = {}};
+    if (cost.supported) {
+      const Waits waits = truth.waits(workload, t);
+      f.with_waiting = truth.evaluate(workload, t, truth.conditions(), waits);
+      f.stages = truth.stages(workload, t, truth.conditions(), waits);
+    }
+    targets.push_back(f);
+  }
+  return targets;
+}
+
+// Passes everything on, and looks closely at one decision.
+class Recorder final : public Policy, public RequestObserver {
+ public:
+  explicit Recorder(const DecisionQuery& query) : query_(query) {}
+
+  Policy* between(Policy& judged, const CostEvaluator& truth) {
+    judged_ = &judged;
+    truth_ = &truth;
+    return this;
+  }
+
+  TargetId choose(const Observation& now) override {
+    const TargetId chosen = judged_->choose(now);
+    const bool wanted = query_.workload
+                            ? now.workload == *query_.workload && now.request == query_.request
+                            : arrived_ == query_.request;
+    if (wanted) record(now, chosen);
+    ++arrived_;
+    return chosen;
+  }
+
+  void learn(const Outcome& outcome) override { judged_->learn(outcome); }
+  void set_mode(Mode mode) override { judged_->set_mode(mode); }
+  void end_episode() override { judged_->end_episode(); }
+  [[nodiscard]] bool needs_training() const override { return judged_->needs_training(); }
+  [[nodiscard]] std::size_t footprint_bytes() const override { return judged_->footprint_bytes(); }
+  bool save(std::ostream& out) const override { return judged_->save(out); }
+
+  void on_settled(const RequestRecord& r) override {
+    if (!decided_ || r.workload != decision_.observation.workload ||
+        r.request != decision_.observation.request) {
+      return;
+    }
+    decision_.outcome = r;
+    settled_ = true;
+  }
+
+  [[nodiscard]] Decision result() && {
+    AUTOSCALE_CHECK(settled_, "the request to explain did not end");
+    return std::move(decision_);
+  }
+
+ private:
+  void record(const Observation& now, TargetId chosen) {
+    decision_.request_of_run = arrived_;
+    decision_.observation = now;
+    decision_.conditions = truth_->conditions();
+    decision_.targets = forecast(*truth_, now.workload);
+    decision_.chosen = chosen;
+    decision_.oracle = truth_->best(now.workload);
+    decision_.oracle_queue_aware = truth_->best_with_waiting(now.workload);
+    if (const auto* explainer = dynamic_cast<const Explainer*>(judged_)) {
+      decision_.explanation = explainer->explain(now);
+    }
+    decided_ = true;
+  }
+
+  DecisionQuery query_;
+  Policy* judged_ = nullptr;
+  const CostEvaluator* truth_ = nullptr;
+  std::uint64_t arrived_ = 0;
+  Decision decision_;
+  bool decided_ = false;
+  bool settled_ = false;
+};
+
+}  // namespace
+
+std::uint64_t requests_of_run(const World& world, std::optional<std::uint32_t> workload) {
+  if (workload) return world.table.workloads[*workload].arrivals.count;
+  std::uint64_t sum = 0;
+  for (const WorkloadCost& w : world.table.workloads) sum += w.arrivals.count;
+  return sum;
+}
+
+Decision record_decision(const World& world, const std::string& file,
+                         const ExperimentOptions& options, const DecisionQuery& query) {
+  AUTOSCALE_CHECK(query.request < requests_of_run(world, query.workload),
+                  "the run has no such request");
+  Recorder recorder(query);
+  ExperimentOptions watched = options;
+  watched.observer = [&](std::size_t, std::uint32_t) { return &recorder; };
+  watched.probe = [&](Policy& judged, const CostEvaluator& truth) {
+    return recorder.between(judged, truth);
+  };
+  run_policy(world, file, watched, query.policy, query.replication);
+  return std::move(recorder).result();
+}
+
+}  // namespace autoscale
