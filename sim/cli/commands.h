@@ -25,6 +25,7 @@ struct GlobalOptions {
 using Action = std::function<int()>;  // returns the exit code
 
 inline constexpr int kExitOk = 0;
+inline constexpr int kExitUnexpected = 1;  // results are not those expected
 inline constexpr int kExitUsage = 2;
 inline constexpr int kExitInternalError = 70;
 inline constexpr int kExitInterrupted = 130;
@@ -32,6 +33,7 @@ inline constexpr int kExitInterrupted = 130;
 void add_run(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_check(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_list(CLI::App& app, const GlobalOptions& global, Action& action);
+void add_explain(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_train(CLI::App& app, const GlobalOptions& global, Action& action);
 
 }  // namespace autoscale

@@ -110,6 +110,7 @@ int run_program(int argc, char** argv) {
   add_check(app, global, action);
   add_list(app, global, action);
   add_train(app, global, action);
+  add_explain(app, global, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

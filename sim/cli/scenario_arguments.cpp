@@ -29,11 +29,6 @@ void report_unknown_policy(const Scenario& scenario, const std::string& name,
                 suggestion(name, known, "policies")});
 }
 
-// A minus sign would be taken for a very large number.
-std::string not_negative(const std::string& text) {
-  return text.starts_with('-') ? "expected a number of at least 0, got " + text : "";
-}
-
 void add_all(const InputError& error, Diagnostics& problems) {
   for (const Diagnostic& d : error.diagnostics()) problems.add(d);
 }
@@ -68,6 +63,10 @@ std::unique_ptr<const World> open_world(Scenario scenario, const DataPath& data,
 }
 
 }  // namespace
+
+std::string not_negative(const std::string& text) {
+  return text.starts_with('-') ? "expected a number of at least 0, got " + text : "";
+}
 
 void add_scenario_arguments(CLI::App& command, ScenarioArguments& arguments, bool with_runs) {
   command

@@ -1,6 +1,7 @@
 #include "sim/experiment/decision.h"
 
 #include "sim/base/check.h"
+#include "sim/engine/run_plan.h"
 
 namespace autoscale {
 namespace {
@@ -107,6 +108,29 @@ Decision record_decision(const World& world, const std::string& file,
   };
   run_policy(world, file, watched, query.policy, query.replication);
   return std::move(recorder).result();
+}
+
+std::vector<LayerForecast> layer_forecasts(const World& world, const Decision& decision,
+                                           TargetId target) {
+  const WorkloadCost& workload = world.table.workloads[decision.observation.workload];
+  const TargetCost& t = workload.targets[target];
+  if (!t.supported) return {};
+  const Network& network = world.inputs.networks[workload.network];
+  const RunRates rates = run_rates(t, 1.0, decision.conditions.load);
+  const auto part = [](const std::vector<double>& prefix, std::size_t i) {
+    return prefix[i + 1] - prefix[i];
+  };
+  std::vector<LayerForecast> layers;
+  for (const int id : execution_order(network)) {
+    const std::size_t i = layers.size();
+    const Layer& layer = network.layers[static_cast<std::size_t>(id)];
+    LayerForecast f{layer.name, layer.kind, 0.0, std::nullopt};
+    f.latency_ms = rates.compute * part(t.layers->compute_prefix, i) +
+                   rates.memory * part(t.layers->memory_prefix, i);
+    if (t.local) f.energy_mj = decision.targets[target].stages.layer_w * f.latency_ms;
+    layers.push_back(std::move(f));
+  }
+  return layers;
 }
 
 }  // namespace autoscale

@@ -51,4 +51,16 @@ struct Decision {
                                        const ExperimentOptions& options,
                                        const DecisionQuery& query);
 
+// One layer of the network on one target, at the conditions of the decision, without noise.
+struct LayerForecast {
+  std::string name;
+  LayerKind kind = LayerKind::kConvKxK;
+  double latency_ms = 0.0;
+  std::optional<double> energy_mj;  // the phone's; of its own processors only
+};
+
+// In order of execution; empty where the target is not supported. Latencies sum to stages.layers_ms.
+[[nodiscard]] std::vector<LayerForecast> layer_forecasts(const World& world,
+                                                         const Decision& decision, TargetId target);
+
 }  // namespace autoscale
