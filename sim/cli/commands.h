@@ -34,6 +34,7 @@ void add_run(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_check(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_list(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_explain(CLI::App& app, const GlobalOptions& global, Action& action);
+void add_compare(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_train(CLI::App& app, const GlobalOptions& global, Action& action);
 
 }  // namespace autoscale

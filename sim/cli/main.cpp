@@ -111,6 +111,7 @@ int run_program(int argc, char** argv) {
   add_list(app, global, action);
   add_train(app, global, action);
   add_explain(app, global, action);
+  add_compare(app, global, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,0 +1,94 @@
+// autoscale-sim compare: results, or the policies inside one, side by side.
+#include <cstdio>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "sim/cli/commands.h"
+#include "sim/report/comparison_report.h"
+
+namespace autoscale {
+namespace {
+
+struct CompareArguments {
+  std::vector<std::string> results;
+  std::string baseline;
+  ComparisonOptions options;
+  std::string format = "table";
+};
+
+const std::vector<std::string> kUsualMetrics{"energy_mj_per_inference", "qos_violation_ratio",
+                                             "accuracy_violation_ratio", "latency_mean_ms",
+                                             "latency_p95_ms"};
+
+std::vector<ResultSet> read_all(const std::vector<std::string>& paths, Diagnostics& problems) {
+  std::vector<ResultSet> results;
+  for (const std::string& path : paths) {
+    std::optional<ResultSet> result = read_results(path, problems);
+    if (result) results.push_back(std::move(*result));
+  }
+  return results;
+}
+
+int compare(CompareArguments& arguments, const GlobalOptions& global) {
+  if (arguments.options.metrics.empty()) arguments.options.metrics = kUsualMetrics;
+  Diagnostics problems;
+  if (arguments.results.size() > 1 && !arguments.baseline.empty()) {
+    problems.add(
+        {"--baseline", "",
+         "names a policy to compare the others with, inside one result; of several results the "
+         "first is the baseline",
+         ""});
+  }
+  const std::vector<ResultSet> results = read_all(arguments.results, problems);
+  problems.throw_if_any();
+  const Comparison comparison =
+      results.size() == 1
+          ? compare_policies(results.front(), arguments.baseline, arguments.options, problems)
+          : compare_results(results, arguments.options, problems);
+  problems.throw_if_any();
+  if (!global.quiet) {
+    for (const std::string& note : comparison.notes) fmt::print(stderr, "note: {}\n", note);
+  }
+  std::string text = comparison_table(comparison);
+  if (arguments.format == "json") text = comparison_json(comparison);
+  if (arguments.format == "csv") text = comparison_csv(comparison);
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  return kExitOk;
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app, const GlobalOptions& global, Action& action) {
+  CLI::App* command = app.add_subcommand(
+      "compare", "Compare results, or the policies of one, paired by replication");
+  command->fallthrough();
+  const auto arguments = std::make_shared<CompareArguments>();
+  command
+      ->add_option(
+          "result", arguments->results,
+          "A folder of run --out, or a results.csv. One: its policies are compared; several: "
+          "each policy with the same of the first")
+      ->required()
+      ->type_name("RESULT");
+  command
+      ->add_option("--baseline", arguments->baseline,
+                   "One result: the policy to compare the others with (its first)")
+      ->type_name("NAME");
+  command
+      ->add_option("--metric", arguments->options.metrics,
+                   "A metric of `list metrics` (repeatable); else energy, violations and latency")
+      ->allow_extra_args(false)
+      ->type_name("NAME");
+  command->add_flag("--by-network", arguments->options.by_network,
+                    "Each network too, not only all together");
+  command->add_option("--format", arguments->format, "table, json or csv")
+      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->type_name("FORMAT");
+  command->callback([arguments, &global, &action] {
+    action = [arguments, &global] { return compare(*arguments, global); };
+  });
+}
+
+}  // namespace autoscale

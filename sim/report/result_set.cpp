@@ -1,0 +1,179 @@
+#include "sim/report/result_set.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "sim/config/csv_file.h"
+#include "sim/config/json_file.h"
+
+namespace autoscale {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 5> kKeys{"scenario", "device", "policy", "network",
+                                                "replication"};
+constexpr const char* kHowToWrite =
+    "compare reads what `run --out DIR` or `run --format csv` writes";
+
+template <class Number>
+bool parse_whole(std::string_view text, Number& out) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return error == std::errc{} && end == text.data() + text.size();
+}
+
+std::vector<std::string> each_once(const std::vector<ResultRow>& rows,
+                                   std::string ResultRow::*member) {
+  std::vector<std::string> names;
+  for (const ResultRow& row : rows) {
+    if (std::ranges::find(names, row.*member) == names.end()) names.push_back(row.*member);
+  }
+  return names;
+}
+
+// Reads the rows of a table whose columns are in order.
+class RowReader {
+ public:
+  RowReader(const CsvTable& table, const std::string& file, Diagnostics& diagnostics)
+      : table_(table), file_(file), diagnostics_(diagnostics) {}
+
+  [[nodiscard]] bool has_keys() const {
+    for (const std::string_view key : kKeys) {
+      if (table_.column(key)) continue;
+      diagnostics_.add(
+          {file_, "line 1", fmt::format("there is no column \"{}\"", key), kHowToWrite});
+      return false;
+    }
+    return true;
+  }
+
+  void read(ResultSet& set) {
+    for (std::size_t c = 0; c < table_.columns.size(); ++c) {
+      if (std::ranges::find(kKeys, table_.columns[c]) != kKeys.end()) continue;
+      set.metrics.push_back(table_.columns[c]);
+      metric_columns_.push_back(c);
+    }
+    for (std::size_t r = 0; r < table_.rows.size(); ++r) {
+      devices_[field(r, "scenario")].insert(field(r, "device"));
+    }
+    for (std::size_t r = 0; r < table_.rows.size(); ++r) set.rows.push_back(row(r));
+    if (set.rows.empty()) diagnostics_.add({file_, "", "holds no results", kHowToWrite});
+  }
+
+ private:
+  [[nodiscard]] const std::string& field(std::size_t r, std::string_view key) const {
+    return table_.rows[r][*table_.column(key)];
+  }
+
+  void report(std::size_t r, std::string_view column, const std::string& what) {
+    diagnostics_.add({file_, fmt::format("line {}, column {}", table_.lines[r], column), what, ""});
+  }
+
+  ResultRow row(std::size_t r) {
+    ResultRow row{field(r, "scenario"), field(r, "policy"), field(r, "network"), 0, {}};
+    if (devices_[row.scenario].size() > 1) row.scenario += " on " + field(r, "device");
+    const std::string& replication = field(r, "replication");
+    if (!parse_whole(replication, row.replication)) {
+      report(r, "replication",
+             fmt::format("expected a number of at least 0, got \"{}\"", replication));
+    }
+    for (const std::size_t c : metric_columns_) row.values.push_back(value(r, c));
+    if (!seen_.insert({row.scenario, row.policy, row.network, row.replication}).second) {
+      report(r, "replication",
+             fmt::format("replication {} of policy \"{}\", network \"{}\" stands there twice",
+                         row.replication, row.policy, row.network));
+    }
+    return row;
+  }
+
+  std::optional<double> value(std::size_t r, std::size_t c) {
+    const std::string& text = table_.rows[r][c];
+    if (text.empty()) return std::nullopt;  // not defined
+    double number = 0.0;
+    if (parse_whole(text, number) && std::isfinite(number)) return number;
+    report(r, table_.columns[c], fmt::format("expected a number, got \"{}\"", text));
+    return std::nullopt;
+  }
+
+  const CsvTable& table_;
+  const std::string& file_;
+  Diagnostics& diagnostics_;
+  std::vector<std::size_t> metric_columns_;
+  std::map<std::string, std::set<std::string>> devices_;  // by scenario
+  std::set<std::tuple<std::string, std::string, std::string, std::uint64_t>> seen_;
+};
+
+std::optional<std::uint64_t> seed_of(const fs::path& manifest, Diagnostics& diagnostics) {
+  const auto document = load_json_file(manifest, diagnostics);
+  if (!document) return std::nullopt;
+  const Place root{manifest.string(), "", &diagnostics};
+  if (!expect_object(document->root(), root)) return std::nullopt;
+  const Json* member = find_member(document->root(), "seed");
+  if (member == nullptr) {
+    root.child("seed").error("is missing, so it is no manifest of a result", kHowToWrite);
+    return std::nullopt;
+  }
+  std::uint64_t seed = 0;
+  if (!read_integer(*member, seed, FieldInfo{}, root.child("seed"))) return std::nullopt;
+  return seed;
+}
+
+}  // namespace
+
+std::optional<std::size_t> ResultSet::metric(std::string_view metric_name) const {
+  const auto found = std::ranges::find(metrics, metric_name);
+  if (found == metrics.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - metrics.begin());
+}
+
+std::vector<std::string> ResultSet::policies() const { return each_once(rows, &ResultRow::policy); }
+std::vector<std::string> ResultSet::scenarios() const {
+  return each_once(rows, &ResultRow::scenario);
+}
+
+std::optional<ResultSet> parse_results(std::string_view text, const std::string& file,
+                                       Diagnostics& diagnostics) {
+  const std::size_t before = diagnostics.list().size();
+  const std::optional<CsvTable> table = parse_csv(text, file, diagnostics);
+  if (!table) return std::nullopt;
+  ResultSet set;
+  set.name = file;
+  RowReader reader(*table, file, diagnostics);
+  if (reader.has_keys()) reader.read(set);
+  if (diagnostics.list().size() != before) return std::nullopt;
+  return set;
+}
+
+std::optional<ResultSet> read_results(const fs::path& path, Diagnostics& diagnostics) {
+  std::error_code error;
+  const bool folder = fs::is_directory(path, error);
+  const fs::path file = folder ? path / "results.csv" : path;
+  const fs::path manifest = folder ? path / "manifest.json" : path.parent_path() / "manifest.json";
+  const bool has_manifest = fs::exists(manifest, error);
+  if (folder && !has_manifest) {
+    diagnostics.add({path.string(), "",
+                     fs::exists(file, error)
+                         ? "has results.csv but no manifest.json: its run did not finish"
+                         : "has neither results.csv nor manifest.json",
+                     kHowToWrite});
+    return std::nullopt;
+  }
+  const std::optional<std::string> text = read_text_file(file, diagnostics);
+  if (!text) return std::nullopt;
+  const std::size_t before = diagnostics.list().size();
+  std::optional<ResultSet> set = parse_results(*text, file.string(), diagnostics);
+  if (!set) return std::nullopt;
+  set->name = path.string();
+  if (has_manifest && file.filename() == "results.csv") set->seed = seed_of(manifest, diagnostics);
+  if (diagnostics.list().size() != before) return std::nullopt;
+  return set;
+}
+
+}  // namespace autoscale
