@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "sim/cli/commands.h"
+#include "sim/cli/expect.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/scenario_arguments.h"
 #include "sim/report/csv_report.h"
@@ -32,6 +33,8 @@ struct RunArguments {
   std::string out;
   std::string format = "table";
   std::string requests;
+  std::string expect;
+  double tolerance = 0.0;
   bool online = false;
   bool by_network = false;
 };
@@ -104,6 +107,9 @@ class Runner {
   int run() {
     const Worlds worlds = open_worlds(arguments_.scenario, data_);
     require_policies(worlds);
+    if (!arguments_.expect.empty()) {
+      expectation_.emplace(arguments_.expect, arguments_.tolerance, description_.command, worlds);
+    }
     const std::vector<fs::path> folders = result_folders(arguments_, worlds);
     if (!arguments_.requests.empty()) {
       requests_.emplace(arguments_.requests, "--requests");
@@ -121,7 +127,7 @@ class Runner {
     }
     if (requests_) requests_->commit();
     print(outputs);
-    return kExitOk;
+    return expectation_ ? expectation_->check(reports_, quiet_) : kExitOk;
   }
 
  private:
@@ -135,6 +141,7 @@ class Runner {
     if (log) log->drain([&](std::string_view rows) { requests_->append(rows); });
     const Summary summary = summarise(world, result, world.scenario.seed, replications);
     if (folder != nullptr) write_results(world, result, summary, *folder);
+    if (expectation_) reports_.push_back(json_report(summary));
     if (arguments_.format == "json") return json_report(summary);
     if (arguments_.format == "csv") return csv_rows(summary);
     return table_report(world, summary, description_.evaluation, arguments_.by_network);
@@ -171,6 +178,8 @@ class Runner {
   DataPath data_;
   RunDescription description_;
   std::optional<OutputFile> requests_;
+  std::optional<Expectation> expectation_;
+  std::vector<std::string> reports_;  // of each scenario, for the expectation
 };
 
 }  // namespace
@@ -192,6 +201,17 @@ void add_run(CLI::App& app, const GlobalOptions& global, Action& action) {
       ->type_name("FORMAT");
   command->add_option("--requests", arguments->requests, "A CSV file with one row per request")
       ->type_name("FILE.csv");
+  CLI::Option* expect =
+      command->add_option("--expect", arguments->expect,
+                          "Exit with 1, and say what moved, unless results are those of this file, "
+                          "which run --format json wrote");
+  expect->type_name("GOLDEN.json");
+  command
+      ->add_option("--tolerance", arguments->tolerance,
+                   "With --expect: relative difference that is no move (0: the same numbers)")
+      ->check(CLI::Range(0.0, 1.0))
+      ->needs(expect)
+      ->type_name("RATIO");
   command->add_flag("--online", arguments->online,
                     "Learners keep learning and exploring while they are judged");
   command->add_flag("--by-network", arguments->by_network, "Add energies per network to the table");
