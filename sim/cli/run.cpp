@@ -21,6 +21,7 @@
 #include "sim/report/output_file.h"
 #include "sim/report/request_log.h"
 #include "sim/report/table_report.h"
+#include "sim/report/timeline_file.h"
 
 namespace autoscale {
 namespace {
@@ -33,6 +34,8 @@ struct RunArguments {
   std::string out;
   std::string format = "table";
   std::string requests;
+  std::string timeline;
+  std::uint64_t timeline_requests = 100;
   std::string expect;
   double tolerance = 0.0;
   bool online = false;
@@ -78,7 +81,7 @@ std::vector<fs::path> result_folders(const RunArguments& arguments, const Worlds
 }
 
 ExperimentResult simulate(const World& world, const RunArguments& arguments, bool quiet,
-                          RequestLog* requests) {
+                          RequestLog* requests, TimelineFile* timeline) {
   Progress progress(!quiet);
   ExperimentOptions options;
   options.seed = world.scenario.seed;
@@ -90,6 +93,11 @@ ExperimentResult simulate(const World& world, const RunArguments& arguments, boo
   if (requests != nullptr) {
     options.observer = [=](std::size_t policy, std::uint32_t replication) {
       return requests->observer(policy, replication);
+    };
+  }
+  if (timeline != nullptr) {
+    options.timeline = [=](std::size_t policy, std::uint32_t replication, const Policy& judged) {
+      return timeline->sink(policy, replication, judged);
     };
   }
   return run_experiment(world, world.scenario.file, options);
@@ -109,6 +117,10 @@ class Runner {
     require_policies(worlds);
     if (!arguments_.expect.empty()) {
       expectation_.emplace(arguments_.expect, arguments_.tolerance, description_.command, worlds);
+    }
+    if (!arguments_.timeline.empty() && worlds.size() > 1) {
+      throw InputError(
+          {{"--timeline", "", "a timeline shows one scenario", "run them one after the other"}});
     }
     const std::vector<fs::path> folders = result_folders(arguments_, worlds);
     if (!arguments_.requests.empty()) {
@@ -136,8 +148,13 @@ class Runner {
     const auto replications = static_cast<std::uint32_t>(world.scenario.replications);
     std::optional<RequestLog> log;
     if (requests_) log.emplace(world, replications);
-    const ExperimentResult result = simulate(world, arguments_, quiet_, log ? &*log : nullptr);
+    std::optional<TimelineFile> timeline;
+    if (!arguments_.timeline.empty())
+      timeline.emplace(arguments_.timeline, world, arguments_.timeline_requests);
+    const ExperimentResult result =
+        simulate(world, arguments_, quiet_, log ? &*log : nullptr, timeline ? &*timeline : nullptr);
     if (interrupted) return "";
+    if (timeline) finish_timeline(*timeline);
     if (log) log->drain([&](std::string_view rows) { requests_->append(rows); });
     const Summary summary = summarise(world, result, world.scenario.seed, replications);
     if (folder != nullptr) write_results(world, result, summary, *folder);
@@ -145,6 +162,15 @@ class Runner {
     if (arguments_.format == "json") return json_report(summary);
     if (arguments_.format == "csv") return csv_rows(summary);
     return table_report(world, summary, description_.evaluation, arguments_.by_network);
+  }
+
+  void finish_timeline(TimelineFile& timeline) const {
+    timeline.commit();
+    if (quiet_ || timeline.left_out() == 0) return;
+    fmt::print(stderr,
+               "autoscale-sim: the timeline shows the first {} requests of each network; {} are "
+               "left out (--timeline-requests 0 shows all)\n",
+               arguments_.timeline_requests, timeline.left_out());
   }
 
   void write_results(const World& world, const ExperimentResult& result, const Summary& summary,
@@ -212,6 +238,16 @@ void add_run(CLI::App& app, const GlobalOptions& global, Action& action) {
       ->check(CLI::Range(0.0, 1.0))
       ->needs(expect)
       ->type_name("RATIO");
+  CLI::Option* timeline = command->add_option(
+      "--timeline", arguments->timeline,
+      "What every processor, link and queue did in the first replication, for Perfetto or "
+      "chrome://tracing (one scenario)");
+  timeline->type_name("FILE.json");
+  command
+      ->add_option("--timeline-requests", arguments->timeline_requests,
+                   "How many requests of each network the timeline shows; 0: all (default 100)")
+      ->needs(timeline)
+      ->type_name("N");
   command->add_flag("--online", arguments->online,
                     "Learners keep learning and exploring while they are judged");
   command->add_flag("--by-network", arguments->by_network, "Add energies per network to the table");

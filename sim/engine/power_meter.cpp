@@ -61,6 +61,7 @@ double PowerMeter::varying_mj(const Activity& a, SimTime from, SimTime to) const
 }
 
 void PowerMeter::integrate(SimTime now) {
+  if (timeline_ != nullptr) show_power(last_, now);
   for (std::uint64_t left = running_; left != 0; left &= left - 1) {
     const Activity& a = slots_[static_cast<std::size_t>(std::countr_zero(left))];
     total_[static_cast<std::size_t>(a.component)] += energy_mj(a, last_, now);

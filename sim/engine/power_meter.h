@@ -14,6 +14,8 @@
 
 namespace autoscale {
 
+class TimelineSink;
+
 enum class Component : std::uint8_t { kCpu, kGpu, kDsp, kWifi, kWifiDirect, kLte, kBase };
 inline constexpr int kComponents = 7;
 const char* to_string(Component c);
@@ -117,6 +119,9 @@ class PowerMeter {
   // CPU inference threads that run now; the co-runner's share follows.
   void set_cpu_threads(double threads, SimTime now);
 
+  // Reports the phone's power as it changes; nullptr: to nobody.
+  void set_timeline(TimelineSink* timeline) { timeline_ = timeline; }
+
   // Ends everything, adds the constant baseline, and closes the books.
   void finish(SimTime now);
 
@@ -143,8 +148,10 @@ class PowerMeter {
     if (now != last_) integrate(now);
   }
   void integrate(SimTime now);
+  void show_power(SimTime from, SimTime to) const;  // simulator_timeline.cpp
   void settle_awake(SimTime now);
 
+  TimelineSink* timeline_ = nullptr;
   const Environment* environment_;
   const PhoneCost* phone_;
   double baseline_w_ = 0.0;  // base component

@@ -31,6 +31,7 @@ struct Request {
   bool dropped = false;
   double noise = 1.0;
   SimTime arrival;
+  SimTime queued_at;      // at the current server
   SimTime service_start;  // of the current service
   SimTime main_start;     // of its main part: layers, or bits on the air
   SimTime finish;

@@ -20,6 +20,7 @@ Simulator::Simulator(const CostTable& table, const Environment& environment, Pol
     server.capacity = s < kProcessorServers ? table.servers[static_cast<std::size_t>(s)] : 1;
   }
   if (options_.evaluator != nullptr) options_.evaluator->set_queues(this);
+  meter_.set_timeline(options_.timeline);
 }
 
 RunResult Simulator::run(std::span<const RequestStream> streams) {
@@ -141,6 +142,11 @@ void Simulator::decide(RequestId id) {
                     chosen.violates_qos <= opt.violates_qos &&
                     chosen.energy_mj <= 1.05 * opt.energy_mj;
   }
+  if (options_.timeline != nullptr) {
+    options_.timeline->on_decision(
+        r.observation, r.target,
+        options_.evaluator != nullptr ? options_.evaluator->best(w) : kNoTarget);
+  }
   r.noise = noise_.factor(t, w, r.target, r.observation.request);
   if (t.local) {
     r.stage = Stage::kRun;
@@ -230,6 +236,7 @@ void Simulator::settle(RequestId id) {
         t.busy_w * r.run_ms;
   }
   if (options_.observer != nullptr) options_.observer->on_settled(record);
+  if (options_.timeline != nullptr) options_.timeline->on_settled(record);
   requests_.release(id);
 }
 

@@ -18,6 +18,7 @@
 #include "sim/engine/run_plan.h"
 #include "sim/engine/run_result.h"
 #include "sim/engine/service_noise.h"
+#include "sim/engine/timeline_sink.h"
 
 namespace autoscale {
 
@@ -34,6 +35,7 @@ struct SimulatorOptions {
   bool layer_events = false;           // an event per layer instead of prefix sums; same results
   CostEvaluator* evaluator = nullptr;  // measures regret when given
   RequestObserver* observer = nullptr;
+  TimelineSink* timeline = nullptr;
 };
 
 class Simulator final : private QueueView {
@@ -77,6 +79,11 @@ class Simulator final : private QueueView {
   void settle(RequestId id);
   void close_tails();
   void check_conservation() const;
+  // For a timeline (simulator_timeline.cpp).
+  void show(SliceKind kind, ServerId server, const Request& r, SimTime from, SimTime to,
+            double energy_mj, int layer = -1) const;
+  void show_run(const Request& r, ServerId server) const;
+  void show_transfer(const Request& r, ServerId server) const;
   [[nodiscard]] EnergyAccount paper_energy(const Request& r) const;
   [[nodiscard]] double expected_service_ms(const Request& r, ServerId server) const;
   [[nodiscard]] double waiting_ms(ServerId server, std::uint32_t workload) const override;

@@ -29,6 +29,7 @@ void Simulator::start_preparing(RequestId id) {
 
 void Simulator::enqueue(RequestId id, ServerId server) {
   Server& s = servers_[server];
+  requests_[id].queued_at = now_;
   if (!s.is_full()) {  // then nobody waits
     serve(id, server);
     return;
@@ -57,10 +58,13 @@ bool Simulator::serve(RequestId id, ServerId server) {
     finish(id, true);
     return false;
   }
-  requests_[id].service_start = now_;
+  Request& r = requests_[id];
+  r.service_start = now_;
+  if (options_.timeline != nullptr && r.queued_at < now_)
+    show(SliceKind::kWait, server, r, r.queued_at, now_, 0.0);
   const Direction direction = is_uplink(server) ? Direction::kUp : Direction::kDown;
-  servers_[server].running_until.push_back(
-      is_link(server) ? start_transfer(id, server, direction) : start_run(id, server));
+  servers_[server].running_until.push_back(is_link(server) ? start_transfer(id, server, direction)
+                                                           : start_run(id, server));
   return true;
 }
 
@@ -172,6 +176,7 @@ void Simulator::on_service_done(RequestId id, ServerId server) {
 
 void Simulator::end_run(Request& r, RequestId id, ServerId server) {
   r.run_ms = to_millis(now_ - r.service_start).value;
+  if (options_.timeline != nullptr) show_run(r, server);
   if (on_phone(server)) {
     if (meter_.running(Slot::pre(server)))
       r.energy[Component::kCpu] += meter_.end(Slot::pre(server), now_);
@@ -192,6 +197,7 @@ void Simulator::end_transfer(Request& r, RequestId id, ServerId server, Directio
   const Component component = component_of(link);
   RadioState& radio = radio_[static_cast<std::size_t>(link)];
   const RadioCost& cost = table_->radios[static_cast<std::size_t>(link)];
+  if (options_.timeline != nullptr) show_transfer(r, server);
   if (meter_.running(Slot::promotion(server)))
     r.energy[component] += meter_.end(Slot::promotion(server), now_);
   const double air_mj = meter_.end(Slot::main(server), now_);
@@ -221,7 +227,12 @@ void Simulator::end_transfer(Request& r, RequestId id, ServerId server, Directio
 void Simulator::end_tail(LinkId link) {
   const RequestId owner = radio_[static_cast<std::size_t>(link)].tail_owner;
   Request& r = requests_[owner];
-  r.energy[component_of(link)] += meter_.end(Slot::tail(link), now_);
+  const double tail_mj = meter_.end(Slot::tail(link), now_);
+  r.energy[component_of(link)] += tail_mj;
+  if (options_.timeline != nullptr) {
+    const Activity& tail = meter_.activity(Slot::tail(link));
+    show(SliceKind::kTail, uplink_server(link), r, tail.from, std::min(now_, tail.until), tail_mj);
+  }
   if (r.stage == Stage::kDone) settle(owner);
 }
 
@@ -233,7 +244,10 @@ void Simulator::on_hop_done(RequestId id) {
                        .component = Component::kCpu,
                        .w = table_->phone.host_w,
                        .from = r.service_start};
-    r.energy[Component::kCpu] += meter_.energy_mj(own, r.service_start, now_);
+    const double own_mj = meter_.energy_mj(own, r.service_start, now_);
+    r.energy[Component::kCpu] += own_mj;
+    if (options_.timeline != nullptr)
+      show(SliceKind::kPrepare, 0, r, r.service_start, now_, own_mj);
     meter_.change_preparing(-1, now_);
     r.stage = Stage::kUplink;
     enqueue(id, uplink_server(t.link));

@@ -105,6 +105,7 @@ PolicyRun run_policy(const World& world, const std::string& file, const Experime
   simulator_options.layer_events = options.layer_events;
   simulator_options.evaluator = &evaluator;
   if (options.observer) simulator_options.observer = options.observer(p, replication);
+  if (options.timeline) simulator_options.timeline = options.timeline(p, replication, *policy);
   Policy& heard = options.probe ? *options.probe(*policy, evaluator) : *policy;
   Simulator simulator(world.table, world.environment, heard, simulator_options);
   run.result = simulator.run(request_streams(world));

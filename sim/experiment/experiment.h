@@ -10,6 +10,7 @@
 
 #include "sim/base/diagnostics.h"
 #include "sim/engine/run_result.h"
+#include "sim/engine/timeline_sink.h"
 #include "sim/engine/training.h"
 #include "sim/engine/world.h"
 
@@ -31,6 +32,9 @@ struct ExperimentOptions {
   // One observer per (policy, replication), or nullptr; called before the run, from a worker thread. The
   // observer must outlive the run.
   std::function<RequestObserver*(std::size_t policy, std::uint32_t replication)> observer;
+  // Hears what a timeline shows of the run of (policy, replication), or nullptr. Must outlive the run.
+  std::function<TimelineSink*(std::size_t policy, std::uint32_t replication, const Policy& judged)>
+      timeline;
   // Stands between the simulator and each policy while it is judged, hears the same and answers for it.
   // `truth` is at the conditions of the moment whenever choose() is called. Must outlive the run.
   std::function<Policy*(Policy& judged, const CostEvaluator& truth)> probe;
