@@ -131,3 +131,39 @@ TEST_CASE(
     }
   }
 }
+
+TEST_CASE("the stages of a cost sum to its latency, and layers and dispatch to a local energy") {
+  std::mt19937_64 random(15);
+  for (int i = 0; i < 300; ++i) {
+    TestWorld world;
+    make_random(world, random, 1);
+    const bool paper = i % 2 != 0;
+    world.table.energy_model = paper ? EnergyModel::kPaper : EnergyModel::kFull;
+    const CostEvaluator evaluator(world.table, world.environment);
+    const Conditions& now = evaluator.conditions();
+    const Waits waits{.before_air = i % 3 * 2.5, .processor = i % 4 * 1.5};
+    for (TargetId t = 0; t < 5; ++t) {
+      const bool local = world.table.workloads[0].targets[t].local;
+      const Waits own = local ? Waits{.processor = waits.processor} : waits;
+      const Cost cost = evaluator.evaluate(0, t, now, own);
+      const CostStages s = evaluator.stages(0, t, now, own);
+      REQUIRE(s.total_ms() == Approx(cost.latency_ms).epsilon(1e-12));
+      REQUIRE(s.waiting_ms == own.before_air + own.processor);
+      REQUIRE((s.uplink_ms > 0.0) == !local);
+      REQUIRE((s.layer_w > 0.0) == local);
+      // One more millisecond of layers costs what layer_w says: the rest does not depend on them.
+      if (!local) continue;
+      const PhoneCost& phone = world.table.phone;
+      const double rest_w = paper ? phone.awake_total_w : phone.awake_w;
+      double rest = rest_w * s.waiting_ms;
+      if (paper && world.table.workloads[0].targets[t].processor == ProcessorKind::kDsp) {
+        rest = s.layer_w * (s.waiting_ms + s.dispatch_ms);
+      } else if (paper) {
+        rest += s.layer_w * s.dispatch_ms;
+      } else {
+        rest += (phone.awake_w + phone.host_w / now.load.phi_host) * s.dispatch_ms;
+      }
+      REQUIRE(s.layer_w * s.layers_ms + rest == Approx(cost.energy_mj).epsilon(1e-12));
+    }
+  }
+}
