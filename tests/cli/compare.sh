@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# compare pairs what belongs together, and says why when nothing does.
+source "$SOURCE_DIR/tests/support/cli.sh"
+command -v python3 >/dev/null || exit 77
+
+run() { expect 0 --quiet run quickstart "$@"; }
+run --out a
+run --set /links/wifi/signal/constant_dbm=-85 --out b
+run --seed 2 --out seed
+run --replications 2 --out fewer
+run --policy cpu_only --out alone
+
+expect 0 compare a
+empty err
+says out "a: policies against autoscale; scenario quickstart; 3 paired replications" "cpu_only" \
+  "  energy_mj_per_inference" "worse" "no difference"
+awk 'length > 110 { exit 1 }' out || fail "a line is too wide"
+expect 0 compare a --baseline cpu_only --metric energy_mj_per_inference
+says out "policies against cpu_only" "better"
+grep -q latency out && fail "a metric that was not asked for"
+
+# The figures are those of an independent computation on the same files.
+expect 0 compare a b --format json --by-network
+cp out comparison.json
+expect 0 compare a b --format csv --by-network
+cp out comparison.csv
+python3 - <<'PYTHON' || fail "differences, ratios or intervals are wrong"
+import csv, json, math, statistics
+def read(folder):
+    rows = csv.DictReader(open(folder + "/results.csv"))
+    return {(r["policy"], r["network"], int(r["replication"])): r for r in rows}
+a, b = read("a"), read("b")
+t = 4.302652729911275  # Student's t, 97.5 %, 2 degrees of freedom
+rows = json.load(open("comparison.json"))["comparisons"]
+assert len(rows) == 5 * 3 * 5, len(rows)  # policies, all and networks, usual metrics
+better_lower = 0
+for r in rows:
+    assert r["baseline_policy"] == r["policy"] and (r["baseline_result"], r["result"]) == ("a", "b")
+    x = [float(a[r["policy"], r["network"], i][r["metric"]]) for i in range(3)]
+    y = [float(b[r["policy"], r["network"], i][r["metric"]]) for i in range(3)]
+    d = [v - u for u, v in zip(x, y)]
+    half = t * statistics.stdev(d) / math.sqrt(3)
+    mean = statistics.fmean(d)
+    close = lambda p, q: abs(p - q) <= 1e-9 * max(abs(p), abs(q)) + 1e-12
+    assert r["pairs"] == 3 and close(r["difference"], mean) and close(r["difference_ci95"], half), r
+    if min(x + y) > 0:
+        logs = [math.log(v / u) for u, v in zip(x, y)]
+        m, h = statistics.fmean(logs), t * statistics.stdev(logs) / math.sqrt(3)
+        assert close(r["ratio"], math.exp(m)) and close(r["ratio_low95"], math.exp(m - h)), r
+        assert close(r["ratio_high95"], math.exp(m + h)), r
+    else:
+        assert r["ratio"] is None
+    if all(abs(v) <= 1e-12 * max(map(abs, x + y)) for v in d) or abs(mean) <= half: wanted = "no difference"
+    else: wanted = "better" if mean < 0 else "worse"
+    assert r["verdict"] == wanted, (r, wanted)
+    better_lower += wanted == "worse"
+assert better_lower > 0
+table = list(csv.DictReader(open("comparison.csv")))
+assert len(table) == len(rows)
+for c, r in zip(table, rows):
+    for key, value in r.items():
+        assert c[key] == ("" if value is None else value) or float(c[key]) == value, (key, c[key], value)
+PYTHON
+
+expect 0 compare a a; grep -Eq 'better|worse' out && fail "a result differs from itself"
+expect 0 compare a a/results.csv; empty err
+cp b/results.csv loose.csv
+expect 0 compare a loose.csv; says err 'note: "loose.csv" has no manifest, so its seed is not known'
+expect 0 --quiet compare a loose.csv; empty err
+expect 0 compare a alone; says err 'policy "oracle" of scenario '"'quickstart'"' is in "a" only'; says out cpu_only
+expect 0 compare a b a; says out "results against a" "b: autoscale" "a: autoscale"
+
+expect 2 compare a seed; empty out
+says err 'seed: is of seed 2, but "a" of seed 1' "not paired"
+expect 2 compare a fewer; empty out; says err "fewer: 1 of the other's 3 replications" "missing: 2"
+expect 2 compare fewer a; says err "fewer: 1 of the other's 3 replications"
+expect 0 --quiet run paper/s2 --replications 3 --policy cpu_only --out s2
+expect 2 compare a s2 seed; says err 's2: has nothing in common with "a": scenario s2, not scenario quickstart' \
+  "seed: is of seed 2"
+expect 2 compare alone; says err 'holds one policy, "cpu_only"'
+expect 2 compare; says err "result is required"
+expect 2 compare nowhere; says err "nowhere"
+expect 2 compare a --baseline orcale; says err "did you mean 'oracle'?"
+expect 2 compare a b --baseline oracle; says err "--baseline"
+expect 2 compare a b --metric energy; says err 'a: there is no metric "energy"' 'b: there is no metric'
+mkdir unfinished; cp a/results.csv unfinished
+expect 2 compare a unfinished; says err "unfinished: has results.csv but no manifest.json"
+expect 2 compare a/summary.csv b; says err 'a/summary.csv: line 1: there is no column "replication"'
+expect 2 compare a/manifest.json b; says err "a/manifest.json"
+sed 's/^quickstart,mi8pro,oracle,all,1,100/quickstart,mi8pro,oracle,all,1,x/; 3s/,[^,]*$//' a/results.csv >broken.csv
+expect 2 compare a broken.csv; says err "broken.csv: line 3: expected"
+mkdir broken; cp a/results.csv broken; echo '{"seed": "one"}' >broken/manifest.json
+expect 2 compare a broken; says err "broken/manifest.json: /seed"
+finish
