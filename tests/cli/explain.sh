@@ -59,6 +59,11 @@ for k in 3 42 180; do outcome online.csv quickstart --request $k --online --seed
 expect 0 run paper/streaming --replications 1 --requests streaming.csv --policy cpu_only --policy autoscale
 for k in 1 7 8; do outcome streaming.csv paper/streaming --request $k --policy cpu_only; done
 
+# A state that was never visited is answered by the nearest that was.
+expect 0 --quiet train quickstart --set /training/environments=scenario --save narrow.json
+expect 0 explain quickstart --request 5 --set /policy/load=narrow.json --set /co_runner/constant/cpu_ratio=0.5
+says out "state     416:" "values of 384:" "nearest visited state" "CPU 50 %"
+
 # Q values are those of the table that the same training saves; a loaded table explains the same.
 expect 0 --quiet train quickstart --save table.json
 expect 0 explain quickstart --request 120 --format json
