@@ -3,6 +3,9 @@
 add_library(autoscale_options INTERFACE)
 target_compile_features(autoscale_options INTERFACE cxx_std_20)
 target_compile_options(autoscale_options INTERFACE $<BUILD_INTERFACE:-ffp-contract=off>)
+# Messages of assertions and debugging information name sources relative to the project.
+target_compile_options(autoscale_options INTERFACE
+  $<BUILD_INTERFACE:-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=>)
 target_compile_definitions(autoscale_options INTERFACE
   $<BUILD_INTERFACE:$<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>>)
 target_include_directories(autoscale_options INTERFACE

@@ -9,7 +9,11 @@ if(GIT AND EXISTS ${SOURCE_DIR}/.git)
     set(COMMIT ${head})
     execute_process(COMMAND ${GIT} -C ${SOURCE_DIR} status --porcelain --untracked-files=no
       OUTPUT_VARIABLE changes ERROR_QUIET)
-    if(changes)
+    # A new file is compiled like any other, so it counts too; notes and results beside do not.
+    execute_process(COMMAND ${GIT} -C ${SOURCE_DIR} ls-files --others --exclude-standard
+        -- sim cmake models configs scenarios traces
+      OUTPUT_VARIABLE untracked ERROR_QUIET)
+    if(changes OR untracked)
       set(MODIFIED true)
     endif()
   endif()

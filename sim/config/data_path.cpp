@@ -56,7 +56,6 @@ std::vector<fs::path> usual_places() {
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   if (!error) places.push_back(program.parent_path().parent_path() / "share/autoscale-sim");
   places.emplace_back(kInstallDataDir);
-  places.emplace_back(kSourceDir);
   return places;
 }
 
@@ -99,7 +98,7 @@ std::optional<fs::path> DataPath::resolve(DataKind kind, std::string_view name,
                                           const Place& named_at) const {
   if (is_path(name)) {
     const fs::path beside = fs::path(named_at.file).parent_path() / name;
-    if (is_there(beside)) return beside.lexically_normal();
+    if (is_there(beside)) return named_at.file.empty() ? beside : beside.lexically_normal();
     if (is_there(fs::path(name))) return fs::path(name);
     if (kind != DataKind::kScenario || name.ends_with(".json")) {
       named_at.error(fmt::format("there is no file \"{}\"", name));
