@@ -36,5 +36,6 @@ void add_list(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_explain(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_compare(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_train(CLI::App& app, const GlobalOptions& global, Action& action);
+void add_schema(CLI::App& app, Action& action);
 
 }  // namespace autoscale

@@ -112,6 +112,7 @@ int run_program(int argc, char** argv) {
   add_train(app, global, action);
   add_explain(app, global, action);
   add_compare(app, global, action);
+  add_schema(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

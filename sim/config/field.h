@@ -16,6 +16,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -104,6 +105,7 @@ struct FieldInfo {
   bool omit_empty = false;
   bool meta = false;
   std::string_view values_key;
+  std::span<const std::string_view> names;
 };
 
 template <class T>
@@ -118,9 +120,11 @@ struct Field {
   bool omit_empty = false;           // an empty list or string is left out of dumps
   bool meta = false;                 // says something about figures, is none itself
   std::string_view values_key = "";  // Series, SignalTable: the key of the list, which is its unit
+  std::span<const std::string_view> names = {};  // of a string: the only values; static storage
 
   constexpr operator FieldInfo() const {  // NOLINT: implicit
-    return {key.text, doc.text, min, above, max, required, min_items, omit_empty, meta, values_key};
+    return {key.text,  doc.text,   min,  above,      max,  required,
+            min_items, omit_empty, meta, values_key, names};
   }
 };
 
@@ -156,6 +160,10 @@ struct CellText {
 // A variant written as {"NAME": {...}}; a specialisation gives `names`, one per alternative.
 template <class Variant>
 struct Alternatives;
+
+// Keys of T of which exactly one is given; a specialisation lists them.
+template <class T>
+inline constexpr std::array<std::string_view, 0> kExactlyOne{};
 
 // Names are visited by the visitors below and by every other one.
 template <class T, class Visitor>

@@ -70,7 +70,6 @@ bool is_string(const Json& json) { return json.is_string(); }
 std::size_t size_of(const Json& json) { return json.size(); }
 const Json& element(const Json& array, std::size_t index) { return array.at(index); }
 std::string text_of(const Json& string) { return string.get<std::string>(); }
-bool is_comment_key(std::string_view key) { return key == "$comment" || key == "$schema"; }
 
 const Json* find_member(const Json& object, std::string_view key) {
   const auto member = object.find(std::string(key));
@@ -80,7 +79,7 @@ const Json* find_member(const Json& object, std::string_view key) {
 std::vector<std::string> member_names(const Json& object) {
   std::vector<std::string> names;
   for (const auto& item : object.items()) {
-    if (!is_comment_key(item.key())) names.push_back(item.key());
+    if (item.key() != kCommentKey) names.push_back(item.key());
   }
   return names;
 }
@@ -156,6 +155,10 @@ bool read_bool(const Json& json, bool& out, const Place& place) {
 
 bool read_string(const Json& json, std::string& out, const FieldInfo& field, const Place& place) {
   if (!json.is_string()) return expected("a string", json, place);
+  if (!field.names.empty()) {
+    std::size_t chosen = 0;
+    if (!read_name(json, chosen, {field.names.begin(), field.names.end()}, place)) return false;
+  }
   out = json.get<std::string>();
   if (out.size() >= field.min_items) return true;
   place.error("must not be empty");
@@ -226,6 +229,8 @@ void remove_empty_object(Json& object, std::string_view key) {
   const auto member = object.find(std::string(key));
   if (member->is_object() && member->empty()) object.erase(member);
 }
+
+void remove_member(Json& object, std::string_view key) { object.erase(std::string(key)); }
 
 void set(Json& json, double value) {
   AUTOSCALE_CHECK(std::isfinite(value), "JSON has no NaN and no infinity");

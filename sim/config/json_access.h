@@ -42,12 +42,14 @@ class JsonDocument {
 [[nodiscard]] std::size_t size_of(const Json& json);
 [[nodiscard]] const Json& element(const Json& array, std::size_t index);
 [[nodiscard]] const Json* find_member(const Json& object, std::string_view key);
-[[nodiscard]] std::vector<std::string> member_names(const Json& object);  // without comments
+[[nodiscard]] std::vector<std::string> member_names(const Json& object);  // without "$comment"
 [[nodiscard]] std::string text_of(const Json& string);
 [[nodiscard]] std::string found(const Json& json);  // `"1W"`, `12`, `an object`: for messages
 
-// Keys that are allowed everywhere and mean nothing here.
-[[nodiscard]] bool is_comment_key(std::string_view key);
+// Allowed everywhere, with any value, and means nothing here.
+inline constexpr std::string_view kCommentKey = "$comment";
+// Allowed in the outermost object, for editors; a string.
+inline constexpr std::string_view kSchemaKey = "$schema";
 
 // ---- reading one value; false after reporting what is wrong --------------------------------------
 
@@ -74,6 +76,7 @@ void set_array(Json& json);
 Json& add_member(Json& object, std::string_view key);
 Json& append(Json& array);
 void remove_empty_object(Json& object, std::string_view key);
+void remove_member(Json& object, std::string_view key);  // if it is there
 void set(Json& json, double value);  // integral values are written without a fraction
 void set(Json& json, std::int64_t value);
 void set(Json& json, std::uint64_t value);

@@ -48,9 +48,14 @@ void load_policy_config(PolicySpec& policy, const DataPath& data, const Place& p
   policy.config_json = "{}";
   const auto path = data.resolve(DataKind::kPolicyConfig, text_of(config.root()), named_at);
   if (!path) return;
-  const std::optional<JsonDocument> loaded = load_json_file(*path, *place.diagnostics);
+  std::optional<JsonDocument> loaded = load_json_file(*path, *place.diagnostics);
   const Place in_file{path->string(), "", place.diagnostics};
   if (!loaded || !expect_object(loaded->root(), in_file)) return;
+  if (const Json* schema = find_member(loaded->root(), kSchemaKey)) {
+    std::string ignored;  // the file's, not the policy's: `check` prints the rest in a scenario
+    read_string(*schema, ignored, {}, in_file.child(kSchemaKey));
+    remove_member(loaded->root(), kSchemaKey);
+  }
   policy.config_json = dump(loaded->root(), -1);
   policy.config_file = path->string();
   policy.config_pointer = "";

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <ranges>
 
+#include <fmt/format.h>
+
 #include "sim/config/json_file.h"
 
 namespace autoscale {
@@ -21,9 +23,27 @@ void ObjectReader::report_unknown_keys() const {
     if (layer.foreign_keys) continue;
     for (const std::string& key : member_names(*layer.object)) {
       if (std::ranges::find(known_, key) != known_.end()) continue;
+      if (key == kSchemaKey && layer.place.pointer.empty()) {
+        std::string ignored;
+        read_string(*find_member(*layer.object, key), ignored, {}, layer.place.child(key));
+        continue;
+      }
       layer.place.child(key).error("unknown key", suggestion(key, known_, "keys"));
     }
   }
+}
+
+void ObjectReader::check_exactly_one(std::span<const std::string_view> keys) const {
+  if (keys.empty()) return;
+  const auto is_given = [&](std::string_view key) {
+    return std::ranges::any_of(layers_, [&](const ObjectLayer& layer) {
+      return find_member(*layer.object, key) != nullptr;
+    });
+  };
+  const auto given = std::ranges::count_if(keys, is_given);
+  if (given == 1) return;
+  layers_.back().place.error(fmt::format("expected exactly one of \"{}\", got {}",
+                                         fmt::join(keys, "\", \""), given == 0 ? "none" : "both"));
 }
 
 ParsedLayers::ParsedLayers(std::span<const JsonLayer> layers, Diagnostics& diagnostics) {

@@ -39,6 +39,7 @@ class ObjectReader {
   }
 
   void report_unknown_keys() const;
+  void check_exactly_one(std::span<const std::string_view> keys) const;  // of kExactlyOne
 
  private:
   // The layer that has the key; reports a required key that none has.
@@ -56,6 +57,7 @@ void read_layers(std::vector<ObjectLayer> layers, T& out, const FieldInfo& field
   ObjectReader reader(std::move(layers));
   visit_fields(out, reader, field);
   reader.report_unknown_keys();
+  if (place.errors() == errors_before) reader.check_exactly_one(kExactlyOne<T>);
   if constexpr (requires { validate(std::as_const(out), place); }) {
     if (place.errors() == errors_before) validate(std::as_const(out), place);
   }

@@ -1,7 +1,6 @@
 // Names of the scenario's enumerations and relations between its fields.
 #include "sim/config/scenario.h"
 
-#include <algorithm>
 #include <cstddef>
 
 #include <fmt/format.h>
@@ -62,12 +61,6 @@ const char* to_string(WorkloadOrder w) {
 
 namespace {
 
-void check_exactly_one(bool first, bool second, const char* names, const Place& place) {
-  if (first == second) {
-    place.error(fmt::format("expected exactly one of {}, got {}", names, first ? "both" : "none"));
-  }
-}
-
 template <class Step>
 void check_steps(const std::vector<Step>& steps, const Place& place) {
   if (steps.empty()) return;
@@ -95,14 +88,10 @@ void check_reachable(const Scenario& scenario, const Place& place) {
 }  // namespace
 
 void validate(const SignalSpec& signal, const Place& place) {
-  check_exactly_one(signal.constant_dbm.has_value(), !signal.steps.empty(),
-                    "\"constant_dbm\", \"steps\"", place);
   check_steps(signal.steps, place.child("steps"));
 }
 
 void validate(const CoRunnerSpec& co_runner, const Place& place) {
-  check_exactly_one(co_runner.constant.has_value(), !co_runner.steps.empty(),
-                    "\"constant\", \"steps\"", place);
   check_steps(co_runner.steps, place.child("steps"));
 }
 
@@ -112,11 +101,6 @@ void validate(const ArrivalTimes& times, const Place& place) {
     place.child("at_ms").child(i).error(
         fmt::format("{} is before {}, the time before it", times.at_ms[i], times.at_ms[i - 1]));
   }
-}
-
-void validate(const AccuracySpec& accuracy, const Place& place) {
-  check_exactly_one(accuracy.percent.has_value(), accuracy.ratio_to_fp32.has_value(),
-                    "\"percent\", \"ratio_to_fp32\"", place);
 }
 
 void validate(const WorkloadSpec& workload, const Place& place) {
@@ -130,13 +114,6 @@ void validate(const WorkloadSpec& workload, const Place& place) {
   }
 }
 
-void validate(const Scenario& scenario, const Place& place) {
-  check_reachable(scenario, place);
-  const std::vector<std::string> recipes{"ptq", "qat"};
-  if (std::ranges::find(recipes, scenario.int8_recipe) == recipes.end()) {
-    place.child("int8_recipe")
-        .error(fmt::format("\"{}\" is not one of \"ptq\", \"qat\"", scenario.int8_recipe));
-  }
-}
+void validate(const Scenario& scenario, const Place& place) { check_reachable(scenario, place); }
 
 }  // namespace autoscale

@@ -25,6 +25,15 @@ struct Alternatives<ArrivalsSpec> {
   static constexpr std::array<const char*, 4> names{"closed_loop", "periodic", "poisson", "times"};
 };
 
+template <>
+inline constexpr std::array<std::string_view, 2> kExactlyOne<SignalSpec>{"constant_dbm", "steps"};
+template <>
+inline constexpr std::array<std::string_view, 2> kExactlyOne<CoRunnerSpec>{"constant", "steps"};
+template <>
+inline constexpr std::array<std::string_view, 2> kExactlyOne<AccuracySpec>{"percent",
+                                                                           "ratio_to_fp32"};
+
+inline constexpr std::array<std::string_view, 2> kInt8Recipes{"ptq", "qat"};
 inline constexpr double kLowestDbm = -150;
 inline constexpr double kLongestMs = 1e9;  // 11 days; simulated time holds 292 years
 
@@ -46,6 +55,7 @@ void describe(SignalSpec& self, Visitor& field) {
       {.key = "constant_dbm", .doc = "One level for the whole run.", .min = kLowestDbm, .max = 0});
   field(self.steps, {.key = "steps",
                      .doc = "Levels that change at given times, the first at 0.",
+                     .min_items = 1,
                      .omit_empty = true});
 }
 
@@ -96,6 +106,7 @@ void describe(CoRunnerSpec& self, Visitor& field) {
   field(self.constant, {.key = "constant", .doc = "One load for the whole run."});
   field(self.steps, {.key = "steps",
                      .doc = "Loads that change at given times, the first at 0.",
+                     .min_items = 1,
                      .omit_empty = true});
 }
 
@@ -224,7 +235,8 @@ void describe_models(Scenario& self, Visitor& field) {
         {.key = "power_scale", .doc = "Peak powers: of the paper's table, or measured."});
   field(self.int8_recipe, {.key = "int8_recipe",
                            .doc = "Accuracies of INT8: ptq or qat (post-training quantisation or "
-                                  "quantisation-aware training)."});
+                                  "quantisation-aware training).",
+                           .names = kInt8Recipes});
   field(self.service_noise, {.key = "service_noise", .doc = "Log-normal service noise."});
   field(self.seed, {.key = "seed", .doc = "Of all random streams."});
   field(self.replications,
@@ -260,7 +272,6 @@ void describe(Scenario& self, Visitor& field) {
 void validate(const SignalSpec& signal, const Place& place);
 void validate(const CoRunnerSpec& co_runner, const Place& place);
 void validate(const ArrivalTimes& times, const Place& place);
-void validate(const AccuracySpec& accuracy, const Place& place);
 void validate(const WorkloadSpec& workload, const Place& place);
 void validate(const Scenario& scenario, const Place& place);
 

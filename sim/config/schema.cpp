@@ -12,7 +12,7 @@ namespace autoscale {
 void start_object_schema(Json& schema) {
   schema["type"] = "object";
   schema["additionalProperties"] = false;
-  schema["patternProperties"] = Json{{"^\\$(comment|schema)$", Json::object()}};
+  schema["patternProperties"] = Json{{"^\\$comment$", Json::object()}};
   schema["properties"] = Json::object();
 }
 
@@ -23,6 +23,25 @@ void add_bounds(Json& schema, const FieldInfo& field) {
 }
 
 void add_names(Json& schema, const std::vector<std::string>& names) { schema["enum"] = names; }
+void add_types(Json& schema, const std::vector<std::string>& types) { schema["type"] = types; }
+
+// Narrower bounds of the field replace them (add_bounds).
+void add_integer_limits(Json& schema, std::int64_t lowest, std::uint64_t highest) {
+  schema["minimum"] = lowest;
+  schema["maximum"] = highest;
+}
+
+void add_exactly_one(Json& schema, std::span<const std::string_view> keys) {
+  for (const std::string_view key : keys) {
+    schema["oneOf"].push_back(Json{{"required", Json::array({key})}});
+  }
+}
+
+void add_schema_key(Json& schema) {
+  schema["properties"][std::string(kSchemaKey)] = {
+      {"description", "The schema of this file, for editors."}, {"type", "string"}};
+}
+
 void set_type(Json& schema, std::string_view type) { schema["type"] = type; }
 
 Json& add_property(Json& object_schema, const FieldInfo& field) {

@@ -1,7 +1,10 @@
-// Struct to JSON Schema (draft 2020-12), by describe: for editors, and for the reference pages.
+// Struct to JSON Schema (draft 2020-12), by describe: for editors, other programs and the reference
+// page. What a schema cannot say (validate(), names of files) is left to the reader.
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,9 +21,33 @@ void write_schema(Json& slot, T& defaults, const FieldInfo& field);
 void start_object_schema(Json& schema);  // type, properties, comments allowed, nothing else
 void add_bounds(Json& schema, const FieldInfo& field);
 void add_names(Json& schema, const std::vector<std::string>& names);
+void add_types(Json& schema, const std::vector<std::string>& types);
+void add_integer_limits(Json& schema, std::int64_t lowest, std::uint64_t highest);
+void add_exactly_one(Json& schema, std::span<const std::string_view> keys);
+void add_schema_key(Json& schema);  // "$schema", of the outermost object
 void set_type(Json& schema, std::string_view type);
 Json& add_property(Json& object_schema, const FieldInfo& field);
 void add_default(Json& schema, const JsonDocument& value);
+
+// Some members have no default that could be written in a file, such as a count of 0 that has to be
+// at least 1.
+template <class T>
+bool is_writable_default(const T& value, const FieldInfo& field) {
+  if constexpr (std::is_same_v<T, bool> || std::is_enum_v<T> || kIsVariant<T>) {
+    return true;
+  } else if constexpr (kIsQuantity<T>) {
+    return is_writable_default(value.value, field);
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    const auto number = static_cast<double>(value);
+    return number >= field.min && number > field.above && number <= field.max;
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    return value.size() >= field.min_items && !(field.omit_empty && value.empty());
+  } else if constexpr (kIsVector<T>) {
+    return std::is_arithmetic_v<typename T::value_type> && !value.empty();
+  } else {
+    return false;
+  }
+}
 
 class SchemaWriter {
  public:
@@ -31,10 +58,8 @@ class SchemaWriter {
     const FieldInfo field = declared;
     Json& property = add_property(schema_, field);
     write_schema(property, member, field);
-    constexpr bool kHasDefault = std::is_arithmetic_v<T> || std::is_enum_v<T> || kIsQuantity<T> ||
-                                 std::is_same_v<T, std::string>;
-    if constexpr (kHasDefault) {
-      if (field.required) return;
+    if (field.required || !is_writable_default(member, field)) return;
+    if constexpr (!kIsOptional<T>) {
       JsonDocument value;
       write_value(value.root(), member, field);
       add_default(property, value);
@@ -59,11 +84,12 @@ void write_list_schema(Json& slot, const FieldInfo& field) {
 template <class... Ts>
 void write_alternative_schema(Json& slot, std::variant<Ts...>&, const FieldInfo& field) {
   start_object_schema(slot);
-  set(add_member(slot, "minProperties"), std::int64_t{1});
+  const auto& names = Alternatives<std::variant<Ts...>>::names;
+  add_exactly_one(slot, std::vector<std::string_view>(names.begin(), names.end()));
   std::size_t i = 0;
   const auto add = [&]<class T>(T alternative) {
     FieldInfo named = field;
-    named.key = Alternatives<std::variant<Ts...>>::names[i++];
+    named.key = names[i++];
     named.doc = "";
     named.required = false;
     write_schema(add_property(slot, named), alternative, named);
@@ -82,6 +108,7 @@ void write_struct_schema(Json& slot, T& defaults, const FieldInfo& field) {
   } else {
     SchemaWriter writer(slot);
     visit_fields(defaults, writer, field);
+    add_exactly_one(slot, kExactlyOne<T>);
   }
 }
 
@@ -94,20 +121,25 @@ void write_schema(Json& slot, T& defaults, const FieldInfo& field) {
     add_bounds(slot, field);
   } else if constexpr (std::is_integral_v<T>) {
     set_type(slot, "integer");
-    FieldInfo bounds = field;
-    if (std::is_unsigned_v<T> && bounds.min < 0) bounds.min = 0;
-    add_bounds(slot, bounds);
+    add_integer_limits(slot, std::numeric_limits<T>::min(),
+                       static_cast<std::uint64_t>(std::numeric_limits<T>::max()));
+    add_bounds(slot, field);
   } else if constexpr (std::is_same_v<T, std::string>) {
     set_type(slot, "string");
+    if (!field.names.empty()) add_names(slot, {field.names.begin(), field.names.end()});
     if (field.min_items > 0) {
       set(add_member(slot, "minLength"), static_cast<std::uint64_t>(field.min_items));
     }
   } else if constexpr (std::is_enum_v<T>) {
     add_names(slot, enum_names<T>());
   } else if constexpr (std::is_same_v<T, JsonText>) {
-    if (!defaults.or_name) set_type(slot, "object");
+    if (defaults.or_name) {
+      add_types(slot, {"object", "string"});
+    } else {
+      set_type(slot, "object");
+    }
   } else if constexpr (std::is_same_v<T, CellText>) {
-    // a string or a number
+    add_types(slot, {"string", "number"});
   } else if constexpr (kIsOptional<T>) {
     typename T::value_type value{};
     write_schema(slot, value, field);
@@ -141,6 +173,7 @@ template <class T>
   set_text(add_member(root, "title"), title);
   T defaults{};
   write_schema(root, defaults, FieldInfo{});
+  add_schema_key(root);
   return dump(root) + "\n";
 }
 

@@ -84,7 +84,7 @@ TEST_CASE("every kind of field is read") {
             R"({"learning_rate": 1, "deadline_ms": 20.5, "steps": 4.0, "seed": 18446744073709551615,
                    "noisy": false, "mode": "fast", "label": "x", "limit_w": 2, "levels_dbm": [-60, -70],
                    "parts": {"a/b": {"weight_ratio": 0.25, "$comment": "why"}}, "list": [{}],
-                   "$comment": {"anything": [1]}, "$schema": "s.json"})",
+                   "$comment": {"anything": [1]}})",
             sample) == Lines{});
   CHECK(sample.learning_rate == 1.0);
   CHECK(sample.deadline == Millis{20.5});
@@ -97,6 +97,19 @@ TEST_CASE("every kind of field is read") {
   CHECK(sample.levels_dbm == std::vector<double>{-60.0, -70.0});
   CHECK(sample.parts.at("a/b").weight_ratio == 0.25);
   CHECK(sample.list.size() == 1);
+}
+
+TEST_CASE("$schema is a string of the outermost object") {
+  const auto problems = [](std::string_view text) {
+    Sample sample;
+    Diagnostics diagnostics;
+    read_json_text(text, sample, "f.json", "", diagnostics);
+    return diagnostics.empty() ? "" : to_string(diagnostics.list().front());
+  };
+  CHECK(problems(R"({"$schema": "s.json"})").empty());
+  CHECK(problems(R"({"$schema": {}})") == "f.json: /$schema: expected a string, got an object");
+  CHECK(problems(R"({"list": [{"$schema": "s.json"}]})")
+            .starts_with("f.json: /list/0/$schema: unknown key"));
 }
 
 TEST_CASE("what is written reads back the same") {

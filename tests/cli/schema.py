@@ -1,0 +1,149 @@
+"""Holds the program's JSON Schemas against every file that ships and every invalid one.
+
+Usage: schema.py SOURCE_DIR SCHEMA_DIR, where SCHEMA_DIR holds scenario.json, device.json, ... and
+policy_NAME.json as the program prints them.
+"""
+
+import json
+import pathlib
+import sys
+
+import jsonschema
+
+source, schemas = (pathlib.Path(argument) for argument in sys.argv[1:])
+failures = []
+
+# Invalid files that no JSON Schema can refuse, or that this one leaves to the program, and why.
+NOT_JSON = "is no JSON document, so there is nothing to hold a schema against"
+RELATION = "relates values to each other"
+CONDITION = "is required or not depending on another value"
+REFERENCE = "names something elsewhere in the file"
+ONLY_THE_PROGRAM = {
+    "device_cloud_without_rtt": CONDITION,
+    "device_duplicate_precision": RELATION,
+    "device_duplicate_processor": RELATION,
+    "device_frequencies_descend": RELATION,
+    "device_measured_without_latency": CONDITION,
+    "device_phone_without_power": CONDITION,
+    "device_power_lengths": RELATION,
+    "device_power_reference": RELATION,
+    "network_accuracy_fp32_missing": CONDITION,
+    "network_cycle": REFERENCE,
+    "network_duplicate_layer": RELATION,
+    "network_edges": RELATION,
+    "network_pred_out_of_range": REFERENCE,
+    "network_self_cycle": REFERENCE,
+    "network_totals": RELATION,
+    "network_two_inputs": REFERENCE,
+    "radio_lengths_differ": RELATION,
+    "radio_levels_descend": RELATION,
+    "scenario_arrival_times_descend": RELATION,
+    "scenario_cloud_unreachable": CONDITION,
+    "scenario_duplicate_policies": RELATION,
+    "scenario_edge_peer_unreachable": CONDITION,
+    "scenario_inferences_missing": CONDITION,
+    "scenario_policy_config_unknown": "names a file that is not there",
+    "scenario_steps_start_late": RELATION,
+    "scenario_workload_order_missing": CONDITION,
+    "text_comment": NOT_JSON,
+    "text_control_character": NOT_JSON,
+    "text_empty": NOT_JSON,
+    "text_infinity": NOT_JSON,
+    "text_latin1": NOT_JSON,
+    "text_missing_comma": NOT_JSON,
+    "text_nan": NOT_JSON,
+    "text_single_quotes": NOT_JSON,
+    "text_trailing_comma": NOT_JSON,
+    "text_truncated": NOT_JSON,
+    "text_truncated_object": NOT_JSON,
+    "text_two_documents": NOT_JSON,
+    "text_utf16": NOT_JSON,
+    "text_utf16_no_mark": NOT_JSON,
+}
+
+
+def validator(name):
+    schema = json.loads((schemas / f"{name}.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def strictly(text):
+    """Parses what RFC 8259 calls JSON; Python alone accepts NaN and Infinity as well."""
+
+    def refuse(constant):
+        raise ValueError(f"{constant} is no JSON")
+
+    return json.loads(text, parse_constant=refuse)
+
+
+def first_error(validator, file):
+    document = strictly(file.read_bytes().decode("utf-8"))
+    error = next(validator.iter_errors(document), None)
+    return error and f"/{'/'.join(map(str, error.absolute_path))}: {error.message}"
+
+
+KINDS = {
+    "scenario": "scenarios/**/*.json",
+    "device": "models/devices/*.json",
+    "network": "models/networks/*.json",
+    "radio": "configs/radios/*.json",
+    "policy_autoscale": "configs/policies/*.json",
+}
+validators = {kind: validator(kind) for kind in KINDS}
+for file in schemas.glob("policy_*.json"):
+    validator(file.stem)
+
+shipped = 0
+for kind, pattern in KINDS.items():
+    files = sorted(source.glob(pattern))
+    if not files:
+        failures.append(f"no file matches {pattern}")
+    for file in files:
+        shipped += 1
+        if error := first_error(validators[kind], file):
+            failures.append(f"{file} ships, but its schema refuses it: {error}")
+
+refused, left = 0, 0
+for file in sorted((source / "tests/config/invalid").glob("*.json")):
+    kind = file.stem.split("_")[0]
+    try:
+        error = first_error(validators.get(kind, validators["scenario"]), file)
+    except (ValueError, UnicodeDecodeError):
+        error = None  # no JSON: only the program can say so
+    listed = ONLY_THE_PROGRAM.pop(file.stem, None)
+    if error and listed:
+        failures.append(f"{file.stem} is refused by the schema and has no place in the list: {error}")
+    elif not error and not listed:
+        failures.append(f"{file.stem} is refused by the program only, and the list does not say why")
+    refused += bool(error)
+    left += bool(listed)
+failures += [f"{name} is listed, but there is no such file" for name in ONLY_THE_PROGRAM]
+
+# What the program says when asked by hand, the schema says as well.
+ACCEPTED = {"$schema": "scenario.schema.json", "$comment": [1], "name": "x", "device": "d",
+            "workload": [{"network": "n", "inferences": 1e3, "accuracy": {"percent": 70}}],
+            "seed": 2**64 - 1,
+            "policies": ["oracle", {"policy": "autoscale", "config": {"epsilon": 0.2}}]}
+REFUSED = {
+    "a $schema that is no string": {"$schema": 1},
+    "a $schema further in": {"links": {"$schema": "x"}},
+    "a seed beyond 64 bits": {"seed": 2**64},
+    "an unknown policy": {"policies": ["orcale"]},
+    "another policy's field": {"policies": [{"policy": "oracle", "config": {"epsilon": 0.2}}]},
+    "a field out of bounds": {"policies": [{"policy": "autoscale", "config": {"epsilon": 2}}]},
+    "a shared field that no policy knows": {"policy": {"nonsense": 1}},
+    "no steps": {"co_runner": {"steps": []}},
+    "two arrival processes": {
+        "workload": [dict(ACCEPTED["workload"][0], arrivals={"closed_loop": {}, "poisson": {"rate_hz": 1}})]},
+}
+scenario = validators["scenario"]
+for error in scenario.iter_errors(ACCEPTED):
+    failures.append(f"a valid scenario is refused: {error.message}")
+for name, change in REFUSED.items():
+    if scenario.is_valid({**ACCEPTED, **change}):
+        failures.append(f"{name} is accepted")
+
+print(f"{shipped} shipped files valid, {refused} invalid files refused, {left} left to the program")
+print("\n".join(failures), file=sys.stderr)
+sys.exit(1 if failures or shipped < 20 or refused < 25 else 0)
