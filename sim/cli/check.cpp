@@ -1,12 +1,11 @@
 // autoscale-sim check: validates scenarios and prints them with every default spelt out.
-#include <cstdio>
 #include <memory>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include "sim/cli/commands.h"
 #include "sim/cli/scenario_arguments.h"
+#include "sim/cli/standard_output.h"
 #include "sim/config/load_scenario.h"
 
 namespace autoscale {
@@ -15,12 +14,13 @@ namespace {
 int check(const ScenarioArguments& arguments, const GlobalOptions& global) {
   const Worlds worlds = open_worlds(arguments, global.data_path());
   const bool list = worlds.size() > 1;
-  if (list) fmt::print("[\n");
+  std::string text = list ? "[\n" : "";
   for (std::size_t i = 0; i < worlds.size(); ++i) {
-    if (i > 0) fmt::print(",\n");
-    fmt::print("{}", effective_json(worlds[i]->scenario));
+    if (i > 0) text += ",\n";
+    text += effective_json(worlds[i]->scenario);
   }
-  if (list) fmt::print("]\n");
+  if (list) text += "]\n";
+  print_data(text);
   return kExitOk;
 }
 

@@ -28,14 +28,16 @@ inline constexpr int kExitOk = 0;
 inline constexpr int kExitUnexpected = 1;  // results are not those expected
 inline constexpr int kExitUsage = 2;
 inline constexpr int kExitInternalError = 70;
-inline constexpr int kExitInterrupted = 130;
+inline constexpr int kExitClosedPipe = 141;  // as if SIGPIPE had ended the program
 
 void add_run(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_check(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_list(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_explain(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_compare(CLI::App& app, const GlobalOptions& global, Action& action);
-void add_train(CLI::App& app, const GlobalOptions& global, Action& action);
+void add_completion(CLI::App& app, Action& action);
+void add_man(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
+void add_train(CLI::App& app, const GlobalOptions& global, Action& action);
 
 }  // namespace autoscale

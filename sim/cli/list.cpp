@@ -1,11 +1,11 @@
 // autoscale-sim list: what there is to choose from, and what is assumed.
-#include <cstdio>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 
 #include "sim/cli/commands.h"
 #include "sim/cli/listing.h"
+#include "sim/cli/standard_output.h"
 
 namespace autoscale {
 namespace {
@@ -30,7 +30,7 @@ Listing listing(const std::string& what, const GlobalOptions& global) {
 int list(const ListArguments& arguments, const GlobalOptions& global) {
   const Listing found = listing(arguments.what, global);
   const std::string text = arguments.format == "json" ? found.json() : found.table();
-  std::fwrite(text.data(), 1, text.size(), stdout);
+  print_data(text);
   return kExitOk;
 }
 
@@ -45,7 +45,8 @@ void add_list(CLI::App& app, const GlobalOptions& global, Action& action) {
   command->add_option("what", arguments->what, "What to list")
       ->required()
       ->check(CLI::IsMember({"policies", "devices", "networks", "radios", "latencies", "metrics",
-                             "scenarios", "assumptions"}));
+                             "scenarios", "assumptions"}))
+      ->type_name("WHAT");
   command->add_option("--format", arguments->format, "table or json")
       ->check(CLI::IsMember({"table", "json"}))
       ->type_name("FORMAT");

@@ -1,10 +1,13 @@
 // autoscale-sim: parses the command line, runs one command, and turns what goes wrong into messages
 // and exit codes. The only place that catches.
-#include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <filesystem>
+#include <sstream>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -13,14 +16,18 @@
 #include "sim/base/diagnostics.h"
 #include "sim/base/version.h"
 #include "sim/cli/commands.h"
-#include "sim/config/place.h"
+#include "sim/cli/interruption.h"
+#include "sim/cli/option_values.h"
+#include "sim/cli/standard_output.h"
+#include "sim/cli/talk.h"
+#include "sim/cli/usage.h"
 
 namespace autoscale {
 namespace {
 
 std::string version_text() {
   return fmt::format("autoscale-sim {} (commit {}{}, {}, {} build)", kVersion, kGitCommit,
-                     kGitModified ? " modified" : "", kCompiler, kBuildType);
+                     kGitModified ? ", modified" : "", kCompiler, kBuildType);
 }
 
 std::vector<std::string> command_words(int argc, char** argv) {
@@ -29,63 +36,46 @@ std::vector<std::string> command_words(int argc, char** argv) {
   return words;
 }
 
-// The first word that should be a command and is none, or "".
-std::string unknown_command(const std::vector<std::string>& words,
-                            const std::vector<std::string>& commands) {
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const bool option = words[i].starts_with('-');
-    if (words[i] == "--data") ++i;  // its value is no command
-    if (option) continue;
-    return std::ranges::find(commands, words[i]) == commands.end() ? words[i] : "";
-  }
-  return "";
-}
-
-// "; did you mean '--policy'?" for the first option that neither the program nor the command knows.
-std::string option_hint(const CLI::App& app, const std::vector<std::string>& words) {
-  std::vector<std::string> options;
-  const auto collect = [&](const CLI::App* part) {
-    for (const CLI::Option* option : part->get_options()) {
-      for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
-    }
-  };
-  collect(&app);
-  for (const CLI::App* command : app.get_subcommands()) collect(command);
-  for (const std::string& word : words) {
-    const std::string name = word.substr(0, word.find('='));
-    if (!word.starts_with("--") || std::ranges::find(options, name) != options.end()) continue;
-    const std::string near = nearest(name, options);
-    return near.empty() ? "" : fmt::format("; did you mean '{}'?", near);
-  }
-  return "";
-}
-
-int usage_error(const CLI::App& app, const CLI::ParseError& error,
+int usage_error(CLI::App& app, const CLI::ParseError& error,
                 const std::vector<std::string>& words) {
-  if (error.get_exit_code() == kExitOk) return app.exit(error);  // --help, --version: on stdout
-  std::vector<std::string> commands;
-  for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
-  const std::string unknown = unknown_command(words, commands);
-  const std::string what = unknown.empty() ? error.what() + option_hint(app, words)
-                                           : fmt::format("there is no command \"{}\"; {}", unknown,
-                                                         suggestion(unknown, commands, "commands"));
-  fmt::print(stderr, "autoscale-sim: {}\nsee autoscale-sim --help\n", what);
+  if (error.get_exit_code() == kExitOk) {  // --help, --version
+    std::ostringstream text;
+    app.exit(error, text, text);
+    print_data(text.str());
+    return kExitOk;
+  }
+  UsageMistakes mistakes = mistakes_in(words, model_of(app));
+  if (mistakes.messages.empty()) mistakes.messages.emplace_back(error.what());
+  for (const std::string& message : mistakes.messages) {
+    tell("autoscale-sim: {}\n", message);
+  }
+  tell("see autoscale-sim {}{}--help\n", mistakes.command, mistakes.command.empty() ? "" : " ");
+  return kExitUsage;
+}
+
+// A reader that has seen enough, as in `| head`, is no error to talk about.
+int output_error(int error_number) {
+  if (error_number == EPIPE) return kExitClosedPipe;
+  tell("autoscale-sim: cannot write to standard output: {}\n", std::strerror(error_number));
   return kExitUsage;
 }
 
 int run_action(const Action& action) {
   try {
     const int code = action();
-    if (std::fflush(stdout) == 0) return code;
-    fmt::print(stderr, "autoscale-sim: cannot write to standard output\n");
-    return kExitUsage;
+    print_data("");  // what a command printed in other ways has to arrive, too
+    return code;
   } catch (const InputError& error) {
     for (const Diagnostic& d : error.diagnostics()) {
-      fmt::print(stderr, "autoscale-sim: {}\n", to_string(d));
+      tell("autoscale-sim: {}\n", to_string(d));
     }
     return kExitUsage;
+  } catch (const std::system_error& error) {
+    if (std::ferror(stdout) != 0) return output_error(error.code().value());
+    tell("autoscale-sim: internal error: {}\n", error.what());
+    return kExitInternalError;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "autoscale-sim: internal error: {}\n", error.what());
+    tell("autoscale-sim: internal error: {}\n", error.what());
     return kExitInternalError;
   }
 }
@@ -103,6 +93,7 @@ int run_program(int argc, char** argv) {
   global.command = command_words(argc, argv);
   app.add_option("--data", global.data,
                  "Folder with models/, configs/ and scenarios/ (or set AUTOSCALE_SIM_DATA)")
+      ->check(not_empty())
       ->type_name("DIR");
   app.add_flag("--quiet", global.quiet, "No progress and no notes on stderr");
   Action action;
@@ -113,12 +104,17 @@ int run_program(int argc, char** argv) {
   add_explain(app, global, action);
   add_compare(app, global, action);
   add_schema(app, action);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return usage_error(app, error, global.command);
-  }
-  return run_action(action);
+  add_completion(app, action);
+  add_man(app, action);
+  handle_signals();
+  return run_action([&] {
+    try {
+      app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      return usage_error(app, error, global.command);
+    }
+    return action();
+  });
 }
 
 }  // namespace

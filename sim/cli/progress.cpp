@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/cli/talk.h"
+
 namespace autoscale {
 
 using namespace std::chrono_literals;
@@ -18,14 +20,14 @@ void Progress::update(std::size_t done, std::size_t total) {
   next_ = now + 100ms;
   const double elapsed = std::chrono::duration<double>(now - start_).count();
   const double left = elapsed * static_cast<double>(total - done) / static_cast<double>(done);
-  fmt::print(stderr, "\r\033[K{} of {} runs, about {:.0f} s left", done, total, left);
+  tell("\r\033[K{} of {} runs, about {:.0f} s left", done, total, left);
   std::fflush(stderr);
   shown_ = true;
 }
 
 void Progress::clear() {
   if (!shown_) return;
-  fmt::print(stderr, "\r\033[K");
+  tell("\r\033[K");
   shown_ = false;
 }
 

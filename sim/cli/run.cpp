@@ -1,8 +1,6 @@
 // autoscale-sim run: simulates scenarios and prints what became of every policy.
 #include <algorithm>
-#include <atomic>
-#include <csignal>
-#include <cstdio>
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -13,8 +11,12 @@
 
 #include "sim/cli/commands.h"
 #include "sim/cli/expect.h"
+#include "sim/cli/interruption.h"
+#include "sim/cli/option_values.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/scenario_arguments.h"
+#include "sim/cli/standard_output.h"
+#include "sim/cli/talk.h"
 #include "sim/report/csv_report.h"
 #include "sim/report/json_report.h"
 #include "sim/report/manifest.h"
@@ -41,13 +43,6 @@ struct RunArguments {
   bool online = false;
   bool by_network = false;
 };
-
-std::atomic<bool> interrupted{false};
-
-extern "C" void on_interrupt(int) {
-  interrupted = true;
-  std::signal(SIGINT, SIG_DFL);  // a second time ends the program at once
-}
 
 void require_policies(const Worlds& worlds) {
   Diagnostics problems;
@@ -81,7 +76,8 @@ std::vector<fs::path> result_folders(const RunArguments& arguments, const Worlds
 }
 
 ExperimentResult simulate(const World& world, const RunArguments& arguments, bool quiet,
-                          RequestLog* requests, TimelineFile* timeline) {
+                          RequestLog* requests, TimelineFile* timeline,
+                          const std::atomic<bool>& stop) {
   Progress progress(!quiet);
   ExperimentOptions options;
   options.seed = world.scenario.seed;
@@ -89,7 +85,7 @@ ExperimentResult simulate(const World& world, const RunArguments& arguments, boo
   options.jobs = arguments.jobs;
   options.evaluation = arguments.online ? Evaluation::kOnline : Evaluation::kFrozen;
   options.on_progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
-  options.stop = &interrupted;
+  options.stop = &stop;
   if (requests != nullptr) {
     options.observer = [=](std::size_t policy, std::uint32_t replication) {
       return requests->observer(policy, replication);
@@ -127,15 +123,11 @@ class Runner {
       requests_.emplace(arguments_.requests, "--requests");
       requests_->append(RequestLog::header());
     }
-    std::signal(SIGINT, on_interrupt);
     std::vector<std::string> outputs;
     for (std::size_t i = 0; i < worlds.size(); ++i) {
       outputs.push_back(run_scenario(*worlds[i], folders.empty() ? nullptr : &folders[i]));
-      if (interrupted) {
-        fmt::print(stderr, "autoscale-sim: interrupted; nothing of scenario '{}' was written\n",
-                   worlds[i]->scenario.name);
-        return kExitInterrupted;
-      }
+      const bool complete = description_.finished_replications == worlds[i]->scenario.replications;
+      if (stop_ && (!complete || i + 1 < worlds.size())) return interrupted(worlds, i);
     }
     if (requests_) requests_->commit();
     print(outputs);
@@ -145,18 +137,21 @@ class Runner {
  private:
   // Returns what is to be printed for this scenario.
   std::string run_scenario(const World& world, const fs::path* folder) {
-    const auto replications = static_cast<std::uint32_t>(world.scenario.replications);
+    const auto asked = static_cast<std::uint32_t>(world.scenario.replications);
     std::optional<RequestLog> log;
-    if (requests_) log.emplace(world, replications);
+    if (requests_) log.emplace(world, asked);
     std::optional<TimelineFile> timeline;
     if (!arguments_.timeline.empty())
       timeline.emplace(arguments_.timeline, world, arguments_.timeline_requests);
-    const ExperimentResult result =
-        simulate(world, arguments_, quiet_, log ? &*log : nullptr, timeline ? &*timeline : nullptr);
-    if (interrupted) return "";
+    ExperimentResult result = simulate(world, arguments_, quiet_, log ? &*log : nullptr,
+                                       timeline ? &*timeline : nullptr, stop_);
+    const std::vector<std::uint32_t> finished = keep_finished_replications(result);
+    description_.finished_replications = static_cast<std::uint32_t>(finished.size());
+    if (finished.empty()) return "";  // interrupted
     if (timeline) finish_timeline(*timeline);
-    if (log) log->drain([&](std::string_view rows) { requests_->append(rows); });
-    const Summary summary = summarise(world, result, world.scenario.seed, replications);
+    if (log) log->drain(finished, [&](std::string_view rows) { requests_->append(rows); });
+    const Summary summary =
+        summarise(world, result, world.scenario.seed, description_.finished_replications);
     if (folder != nullptr) write_results(world, result, summary, *folder);
     if (expectation_) reports_.push_back(json_report(summary));
     if (arguments_.format == "json") return json_report(summary);
@@ -175,15 +170,46 @@ class Runner {
 
   void write_results(const World& world, const ExperimentResult& result, const Summary& summary,
                      const fs::path& folder) const {
+    // The manifest last: where there is one, there are results.
+    const std::array<std::pair<const char*, std::string>, 5> contents{
+        {{"results.csv", csv_header() + csv_rows(summary)},
+         {"summary.csv", summary_csv_header() + summary_csv_rows(summary)},
+         {"summary.json", json_report(summary)},
+         {"timing.json", timing_json(result, description_)},
+         {"manifest.json", manifest_json(world, data_, description_)}}};
+    std::vector<std::unique_ptr<OutputFile>> files;
+    for (const auto& [name, text] : contents) {
+      files.push_back(std::make_unique<OutputFile>(folder / name, "--out"));
+      files.back()->append(text);
+      files.back()->sync();
+    }
     std::error_code absent;
-    fs::remove(folder / "manifest.json",
-               absent);  // of an earlier run: it would vouch for a mixture
-    write_file(folder / "results.csv", csv_header() + csv_rows(summary), "--out");
-    write_file(folder / "summary.csv", summary_csv_header() + summary_csv_rows(summary), "--out");
-    write_file(folder / "summary.json", json_report(summary), "--out");
-    write_file(folder / "timing.json", timing_json(result, description_), "--out");
-    // Last: where there is a manifest, there are results.
-    write_file(folder / "manifest.json", manifest_json(world, data_, description_), "--out");
+    // Of an earlier run: it would vouch for a mixture.
+    fs::remove(folder / "manifest.json", absent);
+    for (const auto& file : files) file->commit();
+  }
+
+  // Says what of the scenarios from `at` on is kept, and keeps the request log of what is.
+  int interrupted(const Worlds& worlds, std::size_t at) {
+    const Scenario& scenario = worlds[at]->scenario;
+    const auto finished = description_.finished_replications;
+    std::string kept = "nothing of it is kept";
+    if (finished > 0 && !arguments_.out.empty()) {
+      kept = fmt::format("they are kept in \"{}\"", arguments_.out);
+    } else if (finished > 0 && requests_) {
+      kept = "their requests are kept";
+    } else if (finished > 0) {
+      kept = "they are lost; --out keeps them";
+    }
+    if (requests_ && (finished > 0 || at > 0)) requests_->commit();
+    tell(
+        "autoscale-sim: interrupted by {}: {} of {} replications of scenario '{}' are "
+        "finished; {}\n",
+        interrupting_signal(), finished, scenario.replications, scenario.name, kept);
+    if (const std::size_t left = worlds.size() - at - 1; left > 0) {
+      tell("autoscale-sim: {} further scenario{} did not begin\n", left, left == 1 ? "" : "s");
+    }
+    return interrupted_exit_code();
   }
 
   void print(const std::vector<std::string>& outputs) const {
@@ -196,7 +222,7 @@ class Runner {
       text += outputs[i];
     }
     if (list) text += "]\n";
-    std::fwrite(text.data(), 1, text.size(), stdout);
+    print_data(text);
   }
 
   const RunArguments& arguments_;
@@ -206,6 +232,7 @@ class Runner {
   std::optional<OutputFile> requests_;
   std::optional<Expectation> expectation_;
   std::vector<std::string> reports_;  // of each scenario, for the expectation
+  const std::atomic<bool>& stop_ = stop_on_signal();
 };
 
 }  // namespace
@@ -216,16 +243,18 @@ void add_run(CLI::App& app, const GlobalOptions& global, Action& action) {
   const auto arguments = std::make_shared<RunArguments>();
   add_scenario_arguments(*command, arguments->scenario, true);
   command->add_option("--jobs", arguments->jobs, "Threads; results do not depend on it")
-      ->check(CLI::Range(1, 4096))
+      ->transform(whole_number(1, 4096))
       ->type_name("N");
   command
       ->add_option("--out", arguments->out,
                    "Folder for manifest.json, summary.json, summary.csv, results.csv, timing.json")
+      ->check(not_empty())
       ->type_name("DIR");
   command->add_option("--format", arguments->format, "What goes to stdout: table, json or csv")
       ->check(CLI::IsMember({"table", "json", "csv"}))
       ->type_name("FORMAT");
   command->add_option("--requests", arguments->requests, "A CSV file with one row per request")
+      ->check(not_empty())
       ->type_name("FILE.csv");
   CLI::Option* expect =
       command->add_option("--expect", arguments->expect,

@@ -1,11 +1,13 @@
 #include "sim/cli/scenario_arguments.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "sim/cli/option_values.h"
 #include "sim/config/load_scenario.h"
 #include "sim/experiment/experiment.h"
 #include "sim/experiment/load_world.h"
@@ -14,7 +16,7 @@
 namespace autoscale {
 namespace {
 
-constexpr std::int64_t kMostReplications = 1'000'000;
+constexpr std::uint64_t kMostReplications = 1'000'000;
 
 void report_unknown_policy(const Scenario& scenario, const std::string& name,
                            Diagnostics& problems) {
@@ -79,7 +81,7 @@ void add_scenario_arguments(CLI::App& command, ScenarioArguments& arguments, boo
         .add_option("--policy", arguments.policies,
                     "Only this policy (repeatable); one that the scenario lacks is added")
         ->allow_extra_args(false)
-        ->type_name("NAME");
+        ->type_name("POLICY");
   }
   command
       .add_option(
@@ -88,11 +90,11 @@ void add_scenario_arguments(CLI::App& command, ScenarioArguments& arguments, boo
       ->allow_extra_args(false)
       ->type_name("POINTER=VALUE");
   command.add_option("--seed", arguments.seed, "Seed of all random streams")
-      ->check(not_negative, "")
+      ->transform(whole_number(0, std::numeric_limits<std::uint64_t>::max()))
       ->type_name("N");
   if (!with_runs) return;
   command.add_option("--replications", arguments.replications, "Independent repetitions")
-      ->check(CLI::Range(std::int64_t{1}, kMostReplications))
+      ->transform(whole_number(1, kMostReplications))
       ->type_name("N");
 }
 

@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include "sim/cli/commands.h"
+#include "sim/cli/option_values.h"
 #include "sim/cli/scenario_arguments.h"
+#include "sim/cli/talk.h"
 #include "sim/engine/training.h"
 #include "sim/experiment/experiment.h"
 #include "sim/policies/registry.h"
@@ -58,9 +60,8 @@ int train_and_save(TrainArguments& arguments, const GlobalOptions& global) {
   table.append(text.str());
   table.commit();
   if (!global.quiet) {
-    fmt::print(stderr, "trained {} with {} inferences in {} runtime states, saved {} B to {}\n",
-               arguments.policy, report.inferences, report.runtime_states, text.str().size(),
-               arguments.save);
+    tell("trained {} with {} inferences in {} runtime states, saved {} B to {}\n", arguments.policy,
+         report.inferences, report.runtime_states, text.str().size(), arguments.save);
   }
   return kExitOk;
 }
@@ -74,10 +75,12 @@ void add_train(CLI::App& app, const GlobalOptions& global, Action& action) {
   add_scenario_arguments(*command, arguments->scenario, false);
   command->get_option("scenario")->expected(1);
   command->add_option("--policy", arguments->policy, "The policy to train (autoscale)")
-      ->type_name("NAME");
-  command->add_option("--save", arguments->save, "File to save to; run --set /policy/load=TABLE")
+      ->type_name("POLICY");
+  command
+      ->add_option("--save", arguments->save, "File to save to; run --set /policy/load=FILE.json")
       ->required()
-      ->type_name("TABLE");
+      ->check(not_empty())
+      ->type_name("FILE.json");
   command->callback([arguments, &global, &action] {
     action = [arguments, &global] { return train_and_save(*arguments, global); };
   });

@@ -9,6 +9,7 @@
 #include "sim/base/check.h"
 #include "sim/engine/cost_evaluator.h"
 #include "sim/engine/simulator.h"
+#include "sim/experiment/stoppable_policy.h"
 #include "sim/policies/registry.h"
 
 namespace autoscale {
@@ -94,8 +95,10 @@ PolicyRun run_policy(const World& world, const std::string& file, const Experime
   CostEvaluator evaluator(world.table, world.environment);
   const auto policy = make_checked(world, world.scenario.policies[p], file,
                                    policy_context(world, options.seed, replication, &evaluator));
+  StoppablePolicy trained(*policy, options.stop);
   PolicyRun run;
-  if (policy->needs_training()) run.training = train(world, *policy, options.seed, replication);
+  run.replication = replication;
+  if (policy->needs_training()) run.training = train(world, trained, options.seed, replication);
   policy->set_mode(options.evaluation == Evaluation::kFrozen ? Policy::Mode::kFrozen
                                                              : Policy::Mode::kOnline);
 
@@ -107,7 +110,8 @@ PolicyRun run_policy(const World& world, const std::string& file, const Experime
   if (options.observer) simulator_options.observer = options.observer(p, replication);
   if (options.timeline) simulator_options.timeline = options.timeline(p, replication, *policy);
   Policy& heard = options.probe ? *options.probe(*policy, evaluator) : *policy;
-  Simulator simulator(world.table, world.environment, heard, simulator_options);
+  StoppablePolicy judged(heard, options.stop);
+  Simulator simulator(world.table, world.environment, judged, simulator_options);
   run.result = simulator.run(request_streams(world));
   policy->end_episode();
   run.policy_bytes = policy->footprint_bytes();
@@ -145,6 +149,8 @@ ExperimentResult run_experiment(const World& world, const std::string& file,
       const auto replication = static_cast<std::uint32_t>(i / policies);
       try {
         result.policies[p].runs[replication] = run_policy(world, file, options, p, replication);
+      } catch (const RunStopped&) {
+        return;
       } catch (...) {
         const std::scoped_lock lock(progress);
         if (!failure) failure = std::current_exception();
@@ -166,6 +172,23 @@ ExperimentResult run_experiment(const World& world, const std::string& file,
   if (failure) std::rethrow_exception(failure);
   result.wall_seconds = seconds_since(start);
   return result;
+}
+
+std::vector<std::uint32_t> keep_finished_replications(ExperimentResult& result) {
+  std::vector<std::uint32_t> kept;
+  if (result.policies.empty()) return kept;
+  for (std::size_t r = 0; r < result.policies.front().runs.size(); ++r) {
+    const auto finished = [r](const PolicyResult& policy) { return policy.runs[r].done; };
+    if (std::ranges::all_of(result.policies, finished)) {
+      kept.push_back(result.policies.front().runs[r].replication);
+    }
+  }
+  for (PolicyResult& policy : result.policies) {
+    std::erase_if(policy.runs, [&](const PolicyRun& run) {
+      return !run.done || !std::ranges::binary_search(kept, run.replication);
+    });
+  }
+  return kept;
 }
 
 }  // namespace autoscale

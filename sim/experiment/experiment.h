@@ -38,11 +38,13 @@ struct ExperimentOptions {
   // Stands between the simulator and each policy while it is judged, hears the same and answers for it.
   // `truth` is at the conditions of the moment whenever choose() is called. Must outlive the run.
   std::function<Policy*(Policy& judged, const CostEvaluator& truth)> probe;
-  const std::atomic<bool>* stop = nullptr;  // set: runs that have not begun are skipped
+  // When it becomes true, runs in progress are given up and no further ones begin.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 struct PolicyRun {
-  bool done = false;
+  bool done = false;  // not when the experiment was stopped before its end
+  std::uint32_t replication = 0;
   RunResult result;
   TrainingReport training;
   std::size_t policy_bytes = 0;
@@ -54,7 +56,7 @@ struct PolicyRun {
 struct PolicyResult {
   std::string name;             // as in the scenario
   std::string policy;           // registered name
-  std::vector<PolicyRun> runs;  // [replication]
+  std::vector<PolicyRun> runs;  // by replication, ascending
 };
 
 struct ExperimentResult {
@@ -74,8 +76,12 @@ void check_policies(const World& world, const std::string& file, Diagnostics& pr
 PolicyRun run_policy(const World& world, const std::string& file, const ExperimentOptions& options,
                      std::size_t policy, std::uint32_t replication);
 
-// Throws InputError when check_policies finds something.
+// Throws InputError when check_policies finds something. Stopped, it returns what was done.
 ExperimentResult run_experiment(const World& world, const std::string& file,
                                 const ExperimentOptions& options);
+
+// Leaves out the replications that some policy has not finished, so that policies stay comparable,
+// and returns those that are left, ascending.
+std::vector<std::uint32_t> keep_finished_replications(ExperimentResult& result);
 
 }  // namespace autoscale

@@ -32,7 +32,7 @@ std::string csv_rows(const Summary& summary) {
     for (const GroupSummary& group : policy.groups) {
       for (std::uint32_t r = 0; r < summary.replications; ++r) {
         fmt::format_to(out, "{}{},{},{}", prefix, csv_field(policy.name), csv_field(group.network),
-                       r);
+                       summary.replication_numbers[r]);
         for (const MetricValues& values : group.metrics) {
           rows += ',';
           if (values.by_replication[r]) fmt::format_to(out, "{}", *values.by_replication[r]);

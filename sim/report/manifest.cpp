@@ -60,7 +60,10 @@ std::string manifest_json(const World& world, const DataPath& data, const RunDes
   const bool frozen = run.evaluation == Evaluation::kFrozen;
   set_text(add_member(root, "evaluation"), frozen ? "frozen" : "online");
   set(add_member(root, "seed"), world.scenario.seed);
+  const auto finished = static_cast<std::int64_t>(run.finished_replications);
+  set_bool(add_member(root, "complete"), finished == world.scenario.replications);
   set(add_member(root, "replications"), world.scenario.replications);
+  set(add_member(root, "finished_replications"), finished);
   add_files(add_member(root, "files"), world, data);
   set_parsed(add_member(root, "scenario"), effective_json(world.scenario));
   return dump(root) + '\n';

@@ -14,6 +14,8 @@ struct RunDescription {
   std::vector<std::string> command;  // as typed, the program's folder left out
   unsigned jobs = 1;
   Evaluation evaluation = Evaluation::kFrozen;
+  std::uint32_t finished_replications =
+      0;  // by every policy; fewer than asked for when interrupted
 };
 
 // manifest.json: program, command, effective scenario, and a fingerprint of every file read.

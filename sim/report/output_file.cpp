@@ -1,10 +1,14 @@
 #include "sim/report/output_file.h"
 
+#include <array>
+#include <atomic>
 #include <cerrno>
+#include <climits>
 #include <cstring>
 #include <fcntl.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -22,6 +26,16 @@ constexpr std::size_t kBufferBytes = std::size_t{1} << 20;
       {{option, "", fmt::format("cannot {} \"{}\": {}", what, path.string(), why), ""}});
 }
 
+// What a link points to, whether it is there or not: the link stays one.
+fs::path followed(fs::path path) {
+  constexpr int kMostLinks = 40;  // as the system follows
+  std::error_code error;
+  for (int n = 0; n < kMostLinks && fs::is_symlink(path, error); ++n) {
+    path = path.parent_path() / fs::read_symlink(path, error);
+  }
+  return path;
+}
+
 fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
@@ -34,30 +48,72 @@ void sync_folder(const fs::path& folder) {
   ::close(descriptor);
 }
 
+// Names of temporary files where a signal handler can read them: no allocation, no locks.
+struct TemporaryName {
+  std::atomic<bool> taken{false};
+  std::atomic<bool> ready{false};
+  std::array<char, PATH_MAX> text{};
+};
+std::array<TemporaryName, 16> temporary_names;
+
+// The place that the name was given. Without room, only a signal leaves the file behind.
+std::size_t remember(const fs::path& path) noexcept {
+  if (path.native().size() >= PATH_MAX) return OutputFile::kNoSlot;
+  for (std::size_t i = 0; i < temporary_names.size(); ++i) {
+    TemporaryName& name = temporary_names[i];
+    if (name.taken.exchange(true)) continue;
+    std::strcpy(name.text.data(), path.c_str());
+    name.ready = true;
+    return i;
+  }
+  return OutputFile::kNoSlot;
+}
+
+void forget(std::size_t slot) noexcept {
+  if (slot == OutputFile::kNoSlot) return;
+  temporary_names[slot].ready = false;
+  temporary_names[slot].taken = false;
+}
+
 }  // namespace
 
+void remove_temporary_files() noexcept {
+  for (const TemporaryName& name : temporary_names) {
+    if (name.ready) ::unlink(name.text.data());
+  }
+}
+
 OutputFile::OutputFile(fs::path path, std::string option)
-    : path_(std::move(path)), option_(std::move(option)) {
+    : path_(std::move(path)), target_(path_), option_(std::move(option)) {
+  if (path_.empty()) throw InputError({{option_, "", "the name of the file is empty", ""}});
   std::error_code ignored;
   if (fs::is_directory(path_, ignored)) refuse(option_, path_, "write to", "it is a folder");
-  if (fs::exists(path_, ignored)) path_ = fs::canonical(path_);  // a link stays one
-  constexpr mode_t kReadableByAll = 0666;                        // less the umask
+  target_ = followed(path_);
   if (fs::exists(path_, ignored) && !fs::is_regular_file(path_, ignored)) {
     descriptor_ =
         ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);  // a pipe or device: written, not replaced
-    if (descriptor_ < 0) fail("write to");
-    return;
+  } else {
+    open_temporary();
   }
-  temporary_ = folder_of(path_) / fmt::format(".{}.{}.tmp", path_.filename().string(), ::getpid());
-  descriptor_ =
-      ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kReadableByAll);
   if (descriptor_ < 0) fail("write to");
 }
 
+// Its name does not grow with the file's, which may be as long as names can be.
+void OutputFile::open_temporary() {
+  constexpr mode_t kReadableByAll = 0666;  // less the umask
+  for (int n = 0; descriptor_ < 0; ++n) {
+    temporary_ = folder_of(target_) / fmt::format(".autoscale-sim-{}-{}.tmp", ::getpid(), n);
+    descriptor_ =
+        ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kReadableByAll);
+    if (descriptor_ < 0 && errno != EEXIST) return;
+  }
+  slot_ = remember(temporary_);
+}
+
 OutputFile::~OutputFile() {
-  if (descriptor_ < 0) return;
-  ::close(descriptor_);
+  if (descriptor_ >= 0) ::close(descriptor_);
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  forget(slot_);
 }
 
 void OutputFile::fail(std::string_view what) const {
@@ -80,18 +136,27 @@ void OutputFile::write_out() {
   buffer_.clear();
 }
 
-void OutputFile::commit() {
+void OutputFile::sync() {
+  if (synced_) return;
   write_out();
-  if (temporary_.empty()) {
-    ::close(descriptor_);
-    descriptor_ = -1;
-    return;
-  }
-  if (::fsync(descriptor_) != 0 && errno != EINVAL) fail("write to");  // EINVAL: no such thing here
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("rename to");
-  ::close(descriptor_);
-  descriptor_ = -1;
-  sync_folder(folder_of(path_));
+  const bool failed = !temporary_.empty() && ::fsync(descriptor_) != 0 && errno != EINVAL;
+  if (failed) fail("write to");  // EINVAL: no such thing on this file system
+  close();
+  synced_ = true;
+}
+
+void OutputFile::close() {
+  const int descriptor = std::exchange(descriptor_, -1);
+  if (::close(descriptor) != 0 && errno != EINTR) fail("write to");  // network file systems wait
+}
+
+void OutputFile::commit() {
+  sync();
+  if (temporary_.empty()) return;
+  if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail("rename to");
+  temporary_.clear();
+  forget(std::exchange(slot_, kNoSlot));
+  sync_folder(folder_of(target_));
 }
 
 void write_file(const fs::path& path, std::string_view text, const std::string& option) {

@@ -88,8 +88,11 @@ std::string RequestLog::header() {
          "oracle_match,near_oracle\n";
 }
 
-void RequestLog::drain(const std::function<void(std::string_view)>& sink) {
-  for (const auto& run : runs_) run->drain(sink);
+void RequestLog::drain(std::span<const std::uint32_t> replications,
+                       const std::function<void(std::string_view)>& sink) {
+  for (std::size_t first = 0; first < runs_.size(); first += replications_) {
+    for (const std::uint32_t r : replications) runs_[first + r]->drain(sink);
+  }
 }
 
 }  // namespace autoscale

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,7 +45,9 @@ class RequestLog {
   RequestLog(const World& world, std::uint32_t replications);
   RequestObserver* observer(std::size_t policy, std::uint32_t replication);
   [[nodiscard]] static std::string header();
-  void drain(const std::function<void(std::string_view)>& sink);
+  // Hands over the rows of these replications, policy by policy, and forgets them.
+  void drain(std::span<const std::uint32_t> replications,
+             const std::function<void(std::string_view)>& sink);
 
  private:
   std::vector<std::string> workload_fields_;

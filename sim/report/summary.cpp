@@ -103,6 +103,11 @@ Summary summarise(const World& world, const ExperimentResult& result, std::uint6
   summary.device = world.scenario.device;
   summary.seed = seed;
   summary.replications = replications;
+  if (!result.policies.empty()) {
+    for (const PolicyRun& run : result.policies.front().runs) {
+      summary.replication_numbers.push_back(run.replication);
+    }
+  }
   const std::vector<std::string> workloads = workload_names(world.scenario);
   for (const PolicyResult& policy : result.policies) {
     summary.policies.push_back(summarise_policy(policy, world.table.targets, workloads));

@@ -43,11 +43,12 @@ struct Summary {
   std::string scenario;
   std::string device;
   std::uint64_t seed = 1;
-  std::uint32_t replications = 1;
+  std::uint32_t replications = 1;                  // how many
+  std::vector<std::uint32_t> replication_numbers;  // which, in the order of by_replication
   std::vector<PolicySummary> policies;
 };
 
-// Precondition: every run of `result` is done.
+// Precondition: every run of `result` is done (keep_finished_replications).
 Summary summarise(const World& world, const ExperimentResult& result, std::uint64_t seed,
                   std::uint32_t replications);
 

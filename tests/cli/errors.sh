@@ -28,6 +28,29 @@ expect 2 run quickstart --set '/policies=[]'; says err "/policies: names no poli
 expect 2 run quickstart --set '/policy={"nonsense": 1}'; says err "/policy/nonsense"
 expect 2 check quickstart --set '/links={}'; says err "/cloud" "/edge_peer"
 
+# Of the command line: unknown commands and options, values, what is missing.
+expect 2 rnu quickstart --polcy x --format xml --jobs 0
+empty out
+says err 'there is no command "rnu"; did you mean '"'run'?" "no option --polcy; did you mean '--policy'?" \
+  '--format: "xml" is not one of table, json, csv' '--jobs: expected a whole number from 1 to 4096, got "0"' \
+  "see autoscale-sim run --help"
+expect 2 run --formt=jsn --replications=-3 --seed; empty out
+says err "no option --formt; did you mean '--format'?" "--replications: expected" '"-3"' "--seed needs a value" \
+  "run needs SCENARIO"
+expect 2 run quickstart --format jsn --quite
+says err '"jsn" is not one of' "did you mean 'json'?" "did you mean '--quiet'?"
+expect 2 list polices extra; says err "did you mean 'policies'?" 'no further argument, but got "extra"'
+expect 2 train quickstart --policy random --policy autoscale
+says err "--policy is given 2 times" "train needs --save"
+expect 2 xyzzy --wat; says err 'there is no command "xyzzy"; known commands: run' "no option --wat"
+
+# Seeds are 64 bits, and decimal.
+expect 0 check quickstart --seed 18446744073709551615; says out '"seed": 18446744073709551615'
+expect 0 check quickstart --seed 010; says out '"seed": 10'
+for seed in 18446744073709551616 99999999999999999999999 1e3 0x10 1.5 -0 "" " 1"; do
+  expect 2 check quickstart --seed "$seed"; empty out; says err "--seed: expected a whole number" "\"$seed\""
+done
+
 echo '{"name": "x", "device": }' >broken.json
 expect 2 check broken.json; says err "broken.json"
 finish

@@ -1,6 +1,7 @@
 // Whole scenarios on the shipped profiles.
 #include "sim/experiment/experiment.h"
 
+#include <atomic>
 #include <map>
 
 #include "sim/config/load_scenario.h"
@@ -159,4 +160,43 @@ TEST_CASE("signals and co-runners that step while requests run keep all invarian
     for (const WorkloadTally& w : p.runs[0].result.workloads) inferences += w.inferences;
     CHECK(inferences == 1000);
   }
+}
+
+TEST_CASE("a stopped experiment keeps the replications that every policy has finished") {
+  const auto world = shipped("s1.json", {"/policies=[\"oracle\",\"cpu_only\"]"});
+  ExperimentOptions options;
+  options.replications = 4;
+  ExperimentResult whole = run_experiment(*world, "s1.json", options);
+  CHECK(keep_finished_replications(whole) == std::vector<std::uint32_t>{0, 1, 2, 3});
+
+  std::atomic<bool> stop{false};
+  options.stop = &stop;
+  options.on_progress = [&](std::size_t done, std::size_t) { stop = done == 5; };
+  ExperimentResult part = run_experiment(*world, "s1.json", options);
+  CHECK(part.policies[0].runs[2].done);
+  CHECK_FALSE(part.policies[1].runs[2].done);
+  CHECK(keep_finished_replications(part) == std::vector<std::uint32_t>{0, 1});
+  for (std::size_t p = 0; p < 2; ++p) {
+    REQUIRE(part.policies[p].runs.size() == 2);
+    for (std::size_t r = 0; r < 2; ++r) {
+      CHECK(part.policies[p].runs[r].replication == r);
+      CHECK(total_energy(part.policies[p].runs[r]) == total_energy(whole.policies[p].runs[r]));
+    }
+  }
+}
+
+TEST_CASE("an experiment stops in the middle of a run") {
+  const auto world = shipped("s1.json", {"/policies=[\"random\"]", "/replications=1"});
+  struct StopAfterTen final : RequestObserver {
+    void on_settled(const RequestRecord&) override { stop = ++settled >= 10; }
+    std::atomic<bool> stop{false};
+    int settled = 0;
+  } observer;
+  ExperimentOptions options;
+  options.stop = &observer.stop;
+  options.observer = [&](std::size_t, std::uint32_t) { return &observer; };
+  ExperimentResult result = run_experiment(*world, "s1.json", options);
+  CHECK(observer.settled < 20);
+  CHECK(keep_finished_replications(result).empty());
+  CHECK(result.policies.front().runs.empty());
 }

@@ -9,9 +9,9 @@
 namespace autoscale {
 namespace {
 
-std::string drained(RequestLog& log) {
+std::string drained(RequestLog& log, const std::vector<std::uint32_t>& replications = {0}) {
   std::string text;
-  log.drain([&](std::string_view rows) { text += rows; });
+  log.drain(replications, [&](std::string_view rows) { text += rows; });
   return text;
 }
 
@@ -62,13 +62,23 @@ TEST_CASE("rows come out by policy and replication, whichever run was first") {
   log.observer(1, 0)->on_settled(record(3));
   log.observer(0, 1)->on_settled(record(2));
   log.observer(0, 0)->on_settled(record(1));
-  const std::string text = drained(log);
+  const std::string text = drained(log, {0, 1});
   const auto first = text.find("s,p,0,net_b,1");
   const auto second = text.find("s,p,1,net_b,2");
   const auto third = text.find("s,q,0,net_b,3");
   CHECK(first == 0);
   CHECK(second < third);
   CHECK(third != std::string::npos);
+}
+
+TEST_CASE("only the replications asked for come out") {
+  const auto world = world_with_policies();
+  RequestLog log(*world, 3);
+  for (std::uint32_t r = 0; r < 3; ++r) log.observer(0, r)->on_settled(record(r));
+  const std::string text = drained(log, {0, 2});
+  CHECK(std::ranges::count(text, '\n') == 2);
+  CHECK(text.find("s,p,1,") == std::string::npos);
+  CHECK(text.find("\ns,p,2,net_b,2,") != std::string::npos);
 }
 
 TEST_CASE("many rows survive the way over a temporary file") {

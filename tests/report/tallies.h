@@ -76,6 +76,7 @@ inline ExperimentResult one_policy(std::vector<std::vector<WorkloadTally>> runs)
   for (auto& workloads : runs) {
     PolicyRun run;
     run.done = true;
+    run.replication = static_cast<std::uint32_t>(policy.runs.size());
     run.result.workloads = std::move(workloads);
     run.policy_bytes = 64;
     policy.runs.push_back(std::move(run));
