@@ -4,8 +4,30 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/autoscale_sim)
 set(data_dir ${CMAKE_INSTALL_DATADIR}/autoscale-sim)
 set(document_dir ${CMAKE_INSTALL_DATADIR}/doc/autoscale-sim)
 
+# Completions and the manual page are what the program prints, so that they know every option.
 if(TARGET autoscale-sim)
   install(TARGETS autoscale-sim)
+  set(shell_dir ${PROJECT_BINARY_DIR}/generated/shell)
+  file(MAKE_DIRECTORY ${shell_dir})
+  add_custom_command(
+    OUTPUT ${shell_dir}/autoscale-sim ${shell_dir}/_autoscale-sim ${shell_dir}/autoscale-sim.1
+    COMMAND autoscale-sim completion bash > ${shell_dir}/autoscale-sim
+    COMMAND autoscale-sim completion zsh > ${shell_dir}/_autoscale-sim
+    COMMAND autoscale-sim man > ${shell_dir}/autoscale-sim.1
+    DEPENDS autoscale-sim
+    COMMENT "Writing completions and the manual page")
+  add_custom_target(autoscale_shell_files ALL DEPENDS ${shell_dir}/autoscale-sim.1)
+  install(FILES ${shell_dir}/autoscale-sim
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES ${shell_dir}/autoscale-sim.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  # Debian's zsh looks into vendor-completions for what packages bring, elsewhere into site-functions.
+  install(CODE [[
+    set(zsh_folder site-functions)
+    if(CMAKE_INSTALL_PREFIX STREQUAL "/usr")
+      set(zsh_folder vendor-completions)
+    endif()]])
+  install(FILES ${shell_dir}/_autoscale-sim
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/\${zsh_folder})
 endif()
 
 install(DIRECTORY sim DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/autoscale-sim
@@ -16,9 +38,10 @@ install(FILES ${PROJECT_BINARY_DIR}/generated/sim/base/version.h
 foreach(folder models configs scenarios traces)
   install(DIRECTORY ${folder} DESTINATION ${data_dir} OPTIONAL)
 endforeach()
-foreach(document docs README.md CHANGELOG.md LICENSE CITATION.cff)
+# Laid out as in the source tree, so that their links work.
+foreach(document docs results README.md CHANGELOG.md CONTRIBUTING.md LICENSE CITATION.cff)
   if(IS_DIRECTORY ${PROJECT_SOURCE_DIR}/${document})
-    install(DIRECTORY ${document}/ DESTINATION ${document_dir})
+    install(DIRECTORY ${document} DESTINATION ${document_dir})
   else()
     install(FILES ${document} DESTINATION ${document_dir} OPTIONAL)
   endif()
