@@ -3,18 +3,30 @@
 source "$SOURCE_DIR/tests/support/cli.sh"
 command -v python3 >/dev/null || exit 77
 
+# member KEY: of the JSON in out.
+member() { python3 -c 'import json, sys; print(json.load(open("out"))[sys.argv[1]])' "$1"; }
+
+expect 0 explain quickstart --request 5 --format json
+chosen=$(member chosen)
+oracle=$(member oracle)
+targets=$(python3 -c 'import json; print(len(json.load(open("out"))["targets"]))')
 expect 0 explain quickstart --request 5
 empty err
 says out "policy autoscale, frozen; seed 1, replication 0" \
   "request 5 of the run: mobilenet_v3, request 5 of this network; QoS 50 ms" "wifi -55 dBm" \
-  "state     384:" "wifi=regular(0/1)" "chose     gpu/fp16@257MHz - greedy" "oracle    gpu/fp16@257MHz" \
-  "outcome   " ">*  gpu/fp16@257MHz" "misses QoS" "Q value  visits" "10 of 66 targets"
+  "state     384:" "wifi=regular(0/1)" "chose     $chosen - greedy" "oracle    $oracle" "outcome   " \
+  "Q value  visits" " of $targets targets"
+grep -Eq "^>\*? +$chosen " out || fail "the chosen target is marked"
+grep -Eq "^>?\* +$oracle " out || fail "the oracle's target is marked"
 awk 'length > 100 { exit 1 }' out || fail "a line is wider than 100 characters"
 expect 0 explain quickstart --request 5 --all
-grep -c 'cpu/fp32@' out | grep -qx 23 || fail "--all shows every V/F step"
+[[ $(grep -Ec '^[>* ]{3,4} [a-z]+:?[a-z]*/' out) == "$targets" ]] || fail "--all shows every target"
+expect 0 explain quickstart --request 150 --policy cpu_only --format json
+oracle=$(member oracle)
 expect 0 explain quickstart --request 150 --policy cpu_only
-says out "fixed rule: Always the phone's CPU" "request 150 of the run: inception_v3, request 50" ">  cpu/fp32@" \
-  "*  dsp/int8"
+says out "fixed rule: Always the phone's CPU" "request 150 of the run: inception_v3, request 50"
+grep -Eq "^> +cpu/fp32@" out || fail "the chosen target is marked"
+grep -Eq "^\* +$oracle " out || fail "the oracle's target is marked"
 grep -q 'Q value' out && fail "a rule has no Q values"
 expect 0 explain quickstart --request 1 --policy oracle; says out "oracle: Knows the true costs"
 expect 0 explain paper/streaming --request 7 --policy cpu_only
