@@ -125,6 +125,19 @@ TEST_CASE("queues lengthen what is expected, and only the oracle that knows them
   }
 }
 
+TEST_CASE("the oracle that ignores queues and the one that knows them are told apart") {
+  // Frames come faster than the oracle's processor serves them.
+  const auto world =
+      shipped("paper/streaming.json",
+              {"/policies=[\"oracle\",\"oracle_queue_aware\"]", "/workload/0/queue=fifo",
+               "/workload/0/arrivals={\"periodic\":{\"period_ms\":5}}"});
+  const Decision ignorant = record_decision(*world, "streaming", {}, request(0, 20));
+  CHECK(ignorant.chosen == ignorant.oracle);
+  CHECK(ignorant.oracle != ignorant.oracle_queue_aware);
+  const Decision aware = record_decision(*world, "streaming", {}, request(1, 20));
+  CHECK(aware.chosen == aware.oracle_queue_aware);
+}
+
 TEST_CASE("a run has as many requests as its workloads") {
   const auto world = shipped("quickstart.json");
   CHECK(requests_of_run(*world, std::nullopt) == 200);
