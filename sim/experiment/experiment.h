@@ -50,7 +50,8 @@ struct PolicyRun {
   std::size_t policy_bytes = 0;
   // Wall-clock times of this machine; they belong in timing.json, never in results.
   double wall_seconds = 0.0;
-  double decision_ns = 0.0;  // mean of choose() on observations of the run, frozen
+  double decision_ns = 0.0;  // mean of choose(), frozen
+  double update_ns = 0.0;    // mean of learn() and what it leaves to the next choose()
 };
 
 struct PolicyResult {

@@ -91,6 +91,7 @@ std::string timing_json(const ExperimentResult& result, const RunDescription& ru
     set(add_member(entry, "events"), events);
     if (policy.runs.empty()) continue;
     set(add_member(entry, "decision_ns"), policy.runs.front().decision_ns);
+    set(add_member(entry, "update_ns"), policy.runs.front().update_ns);
     set(add_member(entry, "training_inferences"), policy.runs.front().training.inferences);
   }
   return dump(root) + '\n';

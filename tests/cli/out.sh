@@ -13,7 +13,7 @@ expect 0 run quickstart --format json
 same out deep/results/summary.json
 says deep/results/manifest.json '"version"' '"commit"' '"compiler"' '"seed": 1' '"replications": 3' \
   '"file": "models/devices/mi8pro.json"' '"fnv1a64"' '"energy_model": "full"'
-says deep/results/timing.json '"jobs"' '"decision_ns"' '"wall_seconds"'
+says deep/results/timing.json '"jobs"' '"decision_ns"' '"update_ns"' '"wall_seconds"'
 grep -q wall_seconds deep/results/manifest.json deep/results/summary.json && fail "clock in results"
 
 # five policies, three replications, two networks, 100 requests, and a header
