@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 
 #include "sim/cli/commands.h"
+#include "sim/cli/option_values.h"
+#include "sim/cli/standard_output.h"
+#include "sim/cli/talk.h"
 #include "sim/report/comparison_report.h"
 
 namespace autoscale {
@@ -49,12 +52,12 @@ int compare(CompareArguments& arguments, const GlobalOptions& global) {
           : compare_results(results, arguments.options, problems);
   problems.throw_if_any();
   if (!global.quiet) {
-    for (const std::string& note : comparison.notes) fmt::print(stderr, "note: {}\n", note);
+    for (const std::string& note : comparison.notes) tell("note: {}\n", note);
   }
   std::string text = comparison_table(comparison);
   if (arguments.format == "json") text = comparison_json(comparison);
   if (arguments.format == "csv") text = comparison_csv(comparison);
-  std::fwrite(text.data(), 1, text.size(), stdout);
+  print_data(text);
   return kExitOk;
 }
 
@@ -71,16 +74,17 @@ void add_compare(CLI::App& app, const GlobalOptions& global, Action& action) {
           "A folder of run --out, or a results.csv. One: its policies are compared; several: "
           "each policy with the same of the first")
       ->required()
+      ->check(not_empty())
       ->type_name("RESULT");
   command
       ->add_option("--baseline", arguments->baseline,
                    "One result: the policy to compare the others with (its first)")
-      ->type_name("NAME");
+      ->type_name("POLICY");
   command
       ->add_option("--metric", arguments->options.metrics,
                    "A metric of `list metrics` (repeatable); else energy, violations and latency")
       ->allow_extra_args(false)
-      ->type_name("NAME");
+      ->type_name("METRIC");
   command->add_flag("--by-network", arguments->options.by_network,
                     "Each network too, not only all together");
   command->add_option("--format", arguments->format, "table, json or csv")

@@ -12,8 +12,11 @@ std::string values_of(const OptionModel& option) {
   }
   if (option.value == "SCENARIO") return "_autoscale_sim_names scenarios; _autoscale_sim_files";
   if (option.value == "POLICY") return "_autoscale_sim_names policies";
+  if (option.value == "METRIC") return "_autoscale_sim_names metrics";
+  if (option.value == "NETWORK") return "_autoscale_sim_names networks";
   if (option.value == "DIR") return "_autoscale_sim_folders";
-  return option.value.starts_with("FILE") ? "_autoscale_sim_files" : ":";
+  return option.value.starts_with("FILE") || option.value == "RESULT" ? "_autoscale_sim_files"
+                                                                      : ":";
 }
 
 // " run:--out run:--jobs"

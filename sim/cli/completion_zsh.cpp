@@ -27,10 +27,14 @@ std::string values_of(const OptionModel& option) {
   } else if (option.value == "SCENARIO") {
     action = "_autoscale_sim_scenarios";
   } else if (option.value == "POLICY") {
-    action = "_autoscale_sim_policies";
+    action = "_autoscale_sim_listed policies";
+  } else if (option.value == "METRIC") {
+    action = "_autoscale_sim_listed metrics";
+  } else if (option.value == "NETWORK") {
+    action = "_autoscale_sim_listed networks";
   } else if (option.value == "DIR") {
     action = "_files -/";
-  } else if (option.value.starts_with("FILE")) {
+  } else if (option.value.starts_with("FILE") || option.value == "RESULT") {
     action = "_files";
   }
   return fmt::format("{}:{}", quoted(option.value), action);
@@ -71,8 +75,8 @@ _autoscale_sim_scenarios() {
   _files -g '*.json'
 }
 
-_autoscale_sim_policies() {
-  local -a names=($(_autoscale_sim_names policies))
+_autoscale_sim_listed() { # [options of compadd] KIND
+  local -a names=($(_autoscale_sim_names $@[-1]))
   compadd -a names
 }
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/cli/talk.h"
 #include "sim/config/json_file.h"
 
 namespace autoscale {
@@ -106,15 +107,15 @@ int Expectation::check(std::span<const std::string> reports, bool quiet) const {
   }
   const std::vector<Moved> moved = moved_figures(figures_, got, tolerance_);
   if (moved.empty()) {
-    if (!quiet) fmt::print(stderr, "all {} figures are as in {}\n", figures_.size(), file_);
+    if (!quiet) tell("all {} figures are as in {}\n", figures_.size(), file_);
     return kExitOk;
   }
   std::fflush(stdout);  // so that the results come first where both go to one place
-  fmt::print(stderr,
-             "autoscale-sim: not as in {}: {} of {} figures moved\n\n{}\n"
-             "to reproduce: {}\nto accept:    {}\n",
-             file_, moved.size(), figures_.size(), moved_table(moved, kShownRows),
-             command_line(command_), command_to_accept(command_, file_));
+  tell(
+      "autoscale-sim: not as in {}: {} of {} figures moved\n\n{}\n"
+      "to reproduce: {}\nto accept:    {}\n",
+      file_, moved.size(), figures_.size(), moved_table(moved, kShownRows), command_line(command_),
+      command_to_accept(command_, file_));
   return kExitUnexpected;
 }
 

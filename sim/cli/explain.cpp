@@ -1,6 +1,7 @@
 // autoscale-sim explain: takes one decision of a run apart.
 #include <algorithm>
-#include <cstdio>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -8,7 +9,9 @@
 #include <fmt/format.h>
 
 #include "sim/cli/commands.h"
+#include "sim/cli/option_values.h"
 #include "sim/cli/scenario_arguments.h"
+#include "sim/cli/standard_output.h"
 #include "sim/report/decision_report.h"
 #include "sim/report/summary.h"
 
@@ -90,7 +93,7 @@ int explain(ExplainArguments& arguments, const GlobalOptions& global) {
           ? decision_json(world, owner, decision, arguments.layers)
           : decision_table(world, owner, decision,
                            arguments.all ? TargetsShown::kAll : TargetsShown::kBestSteps);
-  std::fwrite(text.data(), 1, text.size(), stdout);
+  print_data(text);
   return kExitOk;
 }
 
@@ -107,16 +110,16 @@ void add_explain(CLI::App& app, const GlobalOptions& global, Action& action) {
       ->add_option("--request", arguments->request,
                    "Which request, from 0, in order of arrival in the run")
       ->required()
-      ->check(not_negative, "")
+      ->transform(whole_number(0, std::numeric_limits<std::uint64_t>::max()))
       ->type_name("K");
   command
       ->add_option("--network", arguments->network,
                    "Count the requests of this network alone, as --requests of run does")
-      ->type_name("NAME");
+      ->type_name("NETWORK");
   command->add_option("--policy", arguments->policy, "Whose decision (the scenario's first policy)")
-      ->type_name("NAME");
+      ->type_name("POLICY");
   command->add_option("--replication", arguments->replication, "Of which replication (0)")
-      ->check(not_negative, "")
+      ->transform(whole_number(0, std::numeric_limits<std::uint32_t>::max()))
       ->type_name("R");
   command->add_flag("--online", arguments->online,
                     "The learner keeps learning and exploring, as with run --online");

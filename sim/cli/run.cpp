@@ -260,7 +260,7 @@ void add_run(CLI::App& app, const GlobalOptions& global, Action& action) {
       command->add_option("--expect", arguments->expect,
                           "Exit with 1, and say what moved, unless results are those of this file, "
                           "which run --format json wrote");
-  expect->type_name("GOLDEN.json");
+  expect->check(not_empty())->type_name("FILE.json");
   command
       ->add_option("--tolerance", arguments->tolerance,
                    "With --expect: relative difference that is no move (0: the same numbers)")

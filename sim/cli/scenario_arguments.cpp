@@ -66,10 +66,6 @@ std::unique_ptr<const World> open_world(Scenario scenario, const DataPath& data,
 
 }  // namespace
 
-std::string not_negative(const std::string& text) {
-  return text.starts_with('-') ? "expected a number of at least 0, got " + text : "";
-}
-
 void add_scenario_arguments(CLI::App& command, ScenarioArguments& arguments, bool with_runs) {
   command
       .add_option("scenario", arguments.scenarios,

@@ -28,10 +28,6 @@ struct ScenarioArguments {
 // SCENARIO..., --set, --seed; with `with_runs` also --policy and --replications.
 void add_scenario_arguments(CLI::App& command, ScenarioArguments& arguments, bool with_runs);
 
-// A check of CLI11: what is wrong with a number that must not be negative, which would otherwise be
-// taken for a very large one; "" when nothing is.
-std::string not_negative(const std::string& text);
-
 using Worlds = std::vector<std::unique_ptr<const World>>;
 
 // Loads everything the scenarios name and checks it. Throws InputError with the problems of all of

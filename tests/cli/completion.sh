@@ -55,9 +55,16 @@ offered autoscale-sim list ""; offers policies devices assumptions
 offered autoscale-sim list policies ""; offers_no devices
 offered autoscale-sim schema policy a; offers autoscale
 offered autoscale-sim train quickstart --save m; offers my.json
+offered autoscale-sim compare --metric energy_; offers energy_mj_per_inference
+offered autoscale-sim compare f; offers folder
+offered autoscale-sim explain quickstart --network mob; offers mobilenet_v3
+offered autoscale-sim run quickstart --expect m; offers my.json
 
 # Every option of the help is completed.
-for command in run check list train schema completion man; do
+expect 0 --help
+mapfile -t commands < <(sed -n '/^Subcommands:/,$s/^  \([a-z]\+\) .*/\1/p' out)
+((${#commands[@]} >= 9)) || fail "only ${#commands[@]} commands in --help"
+for command in "${commands[@]}"; do
   expect 0 "$command" --help
   mapfile -t options < <(grep -oE '^ +(-[a-z],)?--[a-z-]+' out | grep -oE -- '--[a-z-]+')
   ((${#options[@]} > 0)) || fail "$command --help lists no options"
@@ -100,6 +107,7 @@ typed "autoscale-sim "; says offers run check completion
 typed "autoscale-sim run --"; says offers --policy --replications "Independent repetitions"
 typed "autoscale-sim run quickstart --policy o"; says offers oracle_binned
 typed "autoscale-sim run quickstart --format "; says offers table json csv
+typed "autoscale-sim compare --metric energy_g"; says offers energy_gpu_mj
 typed "autoscale-sim run "; says offers quickstart paper/s1 my.json
 grep -qiE 'not found|bad|error' offers complaints && { fail "zsh complains"; cat offers complaints; }
 finish
