@@ -148,6 +148,7 @@ void BM_Part_RequestRow(benchmark::State& state) {
                        .target = 7,
                        .latency_ms = 26.666667,
                        .accuracy_percent = 70.9,
+                       .by_component = {},
                        .oracle_energy_mj = 25.0625,
                        .expected_energy_mj = 27.125};
   record.by_component[Component::kCpu] = 1.343802625;
