@@ -271,7 +271,7 @@ void add_run(CLI::App& app, const GlobalOptions& global, Action& action) {
       "--timeline", arguments->timeline,
       "What every processor, link and queue did in the first replication, for Perfetto or "
       "chrome://tracing (one scenario)");
-  timeline->type_name("FILE.json");
+  timeline->check(not_empty())->type_name("FILE.json");
   command
       ->add_option("--timeline-requests", arguments->timeline_requests,
                    "How many requests of each network the timeline shows; 0: all (default 100)")

@@ -78,7 +78,7 @@ expect 0 --quiet run paper/s2 --replications 3 --policy cpu_only --out s2
 expect 2 compare a s2 seed; says err 's2: has nothing in common with "a": scenario s2, not scenario quickstart' \
   "seed: is of seed 2"
 expect 2 compare alone; says err 'holds one policy, "cpu_only"'
-expect 2 compare; says err "RESULT"
+expect 2 compare; says err "compare needs RESULT"
 expect 2 compare nowhere; says err "nowhere"
 expect 2 compare a --baseline orcale; says err "did you mean 'oracle'?"
 expect 2 compare a b --baseline oracle; says err "--baseline"

@@ -121,7 +121,7 @@ PYTHON
 expect 2 explain quickstart; says err "--request"
 expect 2 explain quickstart --request 200; empty out; says err "--request: there is no request 200; the run has 200" "0 to 199"
 expect 2 explain quickstart --request 100 --network mobilenet_v3; says err "mobilenet_v3 has 100"
-expect 2 explain quickstart --request -1; says err "at least 0"
+expect 2 explain quickstart --request -1; says err "from 0 to"
 expect 2 explain quickstart --request 1 --network mobilenet --replication 3
 says err '--network: "mobilenet" is no workload' "did you mean 'mobilenet_v3'?"
 expect 2 explain quickstart --request 1 --replication 3; says err "--replication: there is no replication 3"
