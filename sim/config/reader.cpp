@@ -1,7 +1,6 @@
 #include "sim/config/reader.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include <fmt/format.h>
 
@@ -11,8 +10,8 @@ namespace autoscale {
 
 const ObjectLayer* ObjectReader::take(const FieldInfo& field) {
   known_.emplace_back(field.key);
-  for (const ObjectLayer& layer : layers_ | std::views::reverse) {
-    if (find_member(*layer.object, field.key) != nullptr) return &layer;
+  for (auto layer = layers_.rbegin(); layer != layers_.rend(); ++layer) {
+    if (find_member(*layer->object, field.key) != nullptr) return &*layer;
   }
   if (field.required) layers_.front().place.child(field.key).error("is required");
   return nullptr;

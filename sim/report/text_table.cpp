@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 
 #include <fmt/format.h>
 
 #include "sim/base/check.h"
+#include "sim/base/split.h"
 
 namespace autoscale {
 namespace {
@@ -108,8 +108,7 @@ std::string wrapped(std::span<const std::string> items, std::string_view separat
 
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
   std::vector<std::string> words;
-  for (const auto word : text | std::views::split(' '))
-    words.emplace_back(word.begin(), word.end());
+  for (const std::string_view word : split(text, ' ')) words.emplace_back(word);
   return wrapped(words, " ", width, indent, 0);
 }
 
