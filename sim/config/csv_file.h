@@ -20,8 +20,8 @@ struct CsvTable {
   [[nodiscard]] std::optional<std::size_t> column(std::string_view name) const;
 };
 
-// Reports what is wrong (a row of another length, an open quote, a repeated column, nothing at all) and
-// returns nothing. Diagnostics point to "line N".
+// Reports what is wrong (not UTF-8, a row of another length, an open quote, a repeated column, nothing at
+// all, too much of it) and returns nothing. Diagnostics point to "line N"; after 100 of them it stops.
 [[nodiscard]] std::optional<CsvTable> parse_csv(std::string_view text, const std::string& file,
                                                 Diagnostics& diagnostics);
 

@@ -14,6 +14,8 @@ inline constexpr std::size_t kEnumCount<ProcessorKind> = kProcessorKinds;
 template <>
 inline constexpr std::size_t kEnumCount<DeviceRole> = 3;
 
+inline constexpr double kMostCores = 1e5;
+
 template <class Visitor>
 void describe(Throughput& self, Visitor& field) {
   field(
@@ -81,6 +83,7 @@ void describe(LatencyProfile& self, Visitor& field) {
   field(self.dispatch_ms, {.key = "dispatch_ms",
                            .doc = "Host CPU time once per inference.",
                            .min = 0,
+                           .max = kLongestFigureMs,
                            .required = true});
   field(self.fitted_scales,
         {.key = "fitted_scales",
@@ -112,10 +115,13 @@ void describe(PeakPowerFields& self, Visitor& field) {
   field(self.paper, {.key = "paper",
                      .doc = "In W, from the AutoScale paper's device table.",
                      .above = 0,
+                     .max = kMostWatts,
                      .required = true});
-  field(
-      self.measured,
-      {.key = "measured", .doc = "In W, the sum of measured cores.", .above = 0, .required = true});
+  field(self.measured, {.key = "measured",
+                        .doc = "In W, the sum of measured cores.",
+                        .above = 0,
+                        .max = kMostWatts,
+                        .required = true});
 }
 
 struct BasePowerFields {  // the object "power"
@@ -125,11 +131,15 @@ struct BasePowerFields {  // the object "power"
 
 template <class Visitor>
 void describe(BasePowerFields& self, Visitor& field) {
-  field(self.suspend_w,
-        {.key = "suspend_w", .doc = "Power when nothing runs.", .min = 0, .required = true});
+  field(self.suspend_w, {.key = "suspend_w",
+                         .doc = "Power when nothing runs.",
+                         .min = 0,
+                         .max = kMostWatts,
+                         .required = true});
   field(self.awake_w, {.key = "awake_w",
                        .doc = "Power when a request is in flight and the processors are idle.",
                        .min = 0,
+                       .max = kMostWatts,
                        .required = true});
 }
 
@@ -148,8 +158,11 @@ void describe_power(ProcessorProfile& self, Visitor& field) {
                                 .values_key = "ratio"});
   PeakPowerFields peak{self.peak_power_paper_w, self.peak_power_measured_w};
   field(peak, {.key = "peak_power", .doc = "Busy power at the last step.", .required = true});
-  field(self.idle_power_w,
-        {.key = "idle_power_w", .doc = "Power while waiting.", .min = 0, .required = true});
+  field(self.idle_power_w, {.key = "idle_power_w",
+                            .doc = "Power while waiting.",
+                            .min = 0,
+                            .max = kMostWatts,
+                            .required = true});
 }
 
 template <class Visitor>
@@ -159,11 +172,18 @@ void describe(ProcessorProfile& self, Visitor& field) {
   field(self.kind, {.key = "kind", .doc = "cpu, gpu or dsp.", .required = true});
   field(self.title,
         {.key = "title", .doc = "As people name it.", .required = true, .min_items = 1});
-  field(self.cores,
-        {.key = "cores", .doc = "Cores that co-runners share.", .min = 1, .required = true});
-  field(self.threads,
-        {.key = "threads", .doc = "Threads of one inference.", .min = 1, .required = true});
-  field(self.servers, {.key = "servers", .doc = "Inferences served at a time.", .min = 1});
+  field(self.cores, {.key = "cores",
+                     .doc = "Cores that co-runners share.",
+                     .min = 1,
+                     .max = kMostCores,
+                     .required = true});
+  field(self.threads, {.key = "threads",
+                       .doc = "Threads of one inference.",
+                       .min = 1,
+                       .max = kMostCores,
+                       .required = true});
+  field(self.servers,
+        {.key = "servers", .doc = "Inferences served at a time.", .min = 1, .max = kMostCores});
   describe_power(self, field);
   field(self.memory_sensitivity_ratio, {.key = "memory_sensitivity_ratio",
                                         .doc = "kappa: slowdown 1/(1 - kappa m) under memory "
@@ -200,14 +220,18 @@ void describe(DeviceProfile& self, Visitor& field) {
   field(self.offload_dispatch_ms,
         {.key = "offload_dispatch_ms",
          .doc = "Host CPU time to prepare an upload (required for a phone).",
-         .min = 0});
-  field(self.wan_rtt_ms,
-        {.key = "wan_rtt_ms", .doc = "Wide-area round trip (required for a cloud).", .min = 0});
+         .min = 0,
+         .max = kLongestFigureMs});
+  field(self.wan_rtt_ms, {.key = "wan_rtt_ms",
+                          .doc = "Wide-area round trip (required for a cloud).",
+                          .min = 0,
+                          .max = kLongestFigureMs});
   field(self.processors,
         {.key = "processors", .doc = "Its processors.", .required = true, .min_items = 1});
 }
 
 void validate(const NetworkLatency& latency, const Place& place);
+void validate(const LatencyProfile& profile, const Place& place);
 void validate(const ProcessorProfile& processor, const Place& place);
 void validate(const DeviceProfile& device, const Place& place);
 

@@ -66,7 +66,7 @@ template <class T>
 struct UnitRule<std::vector<T>> : UnitRule<T> {};
 
 // Not constexpr on purpose: its name is what the compiler prints when the rule is broken.
-inline void key_of_a_number_must_end_in_its_unit__or_write_dimensionless() {}
+inline void key_of_a_number_must_end_in_its_unit_or_write_dimensionless() {}
 
 // For numbers without a unit: .key = dimensionless("learning_rate").
 struct DimensionlessKey {
@@ -78,7 +78,7 @@ template <class T>
 struct Key {
   std::string_view text;
   consteval Key(const char* key) : text(key) {  // NOLINT: implicit, for .key = "..."
-    if (!UnitRule<T>::accepts(text)) key_of_a_number_must_end_in_its_unit__or_write_dimensionless();
+    if (!UnitRule<T>::accepts(text)) key_of_a_number_must_end_in_its_unit_or_write_dimensionless();
   }
   constexpr Key(DimensionlessKey key) : text(key.text) {}  // NOLINT: implicit
 };
@@ -116,11 +116,11 @@ struct Field {
   double above = -kUnbounded;  // exclusive lower bound
   double max = kUnbounded;     // inclusive
   bool required = false;
-  std::size_t min_items = 0;         // of a list, or characters of a string
-  bool omit_empty = false;           // an empty list or string is left out of dumps
-  bool meta = false;                 // says something about figures, is none itself
-  std::string_view values_key = "";  // Series, SignalTable: the key of the list, which is its unit
-  std::span<const std::string_view> names = {};  // of a string: the only values; static storage
+  std::size_t min_items = 0;      // of a list, or characters of a string
+  bool omit_empty = false;        // an empty list or string is left out of dumps
+  bool meta = false;              // says something about figures, is none itself
+  std::string_view values_key{};  // Series, SignalTable: the key of the list, which is its unit
+  std::span<const std::string_view> names{};  // of a string: the only values; static storage
 
   constexpr operator FieldInfo() const {  // NOLINT: implicit
     return {key.text,  doc.text,   min,  above,      max,  required,

@@ -14,6 +14,9 @@ namespace {
 // The largest value up to which every integer is a double.
 constexpr double kExactIntegers = 9007199254740992.0;
 
+// Of one list: what becomes of an element may be hundreds of times as large as its text.
+constexpr std::size_t kMostItems = 1'000'000;
+
 std::string bounds_error(double value, const FieldInfo& field) {
   const bool has_max = field.max < kUnbounded;
   if (value < field.min) {
@@ -103,6 +106,10 @@ bool expect_object(const Json& json, const Place& place) {
 
 bool expect_array(const Json& json, std::size_t min_items, const Place& place) {
   if (!json.is_array()) return expected("a list", json, place);
+  if (json.size() > kMostItems) {
+    place.error(fmt::format("has {} items, more than {}", json.size(), kMostItems));
+    return false;
+  }
   if (json.size() >= min_items) return true;
   place.error(min_items == 1
                   ? std::string("must not be empty")
@@ -246,6 +253,10 @@ void set(Json& json, std::uint64_t value) { json = value; }
 void set_bool(Json& json, bool value) { json = value; }
 void set_text(Json& json, std::string_view value) { json = value; }
 void set_parsed(Json& json, std::string_view json_text) { json = Json::parse(json_text); }
-std::string dump(const Json& json, int indent) { return json.dump(indent); }
+
+// What the readers let in is UTF-8; the words of a command line, kept in manifests, need not be.
+std::string dump(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
 
 }  // namespace autoscale

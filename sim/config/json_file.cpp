@@ -35,31 +35,6 @@ void report_at(std::string_view text, std::size_t offset, std::string_view messa
                    ""});
 }
 
-// Offset of the first byte that is not UTF-8, or npos. Overlong forms and surrogates are refused.
-std::size_t find_invalid_utf8(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const unsigned char first = byte(i);
-    std::size_t length = 1;
-    unsigned char low = 0x80;
-    unsigned char high = 0xBF;
-    if (first >= 0xC2 && first <= 0xDF) length = 2;
-    if (first >= 0xE0 && first <= 0xEF) length = 3;
-    if (first >= 0xF0 && first <= 0xF4) length = 4;
-    if (first == 0xE0) low = 0xA0;
-    if (first == 0xED) high = 0x9F;
-    if (first == 0xF0) low = 0x90;
-    if (first == 0xF4) high = 0x8F;
-    if ((length == 1 && first >= 0x80) || i + length > text.size()) return i;
-    for (std::size_t k = 1; k < length; ++k) {
-      if (byte(i + k) < (k == 1 ? low : 0x80) || byte(i + k) > (k == 1 ? high : 0xBF)) return i;
-    }
-    i += length;
-  }
-  return std::string_view::npos;
-}
-
 // Text editors that save UTF-16 write a mark first; without it every second byte is zero.
 bool looks_like_utf16(std::string_view text) {
   if (text.size() < 2) return false;
@@ -156,6 +131,11 @@ class SyntaxCheck : public nlohmann::json_sax<Json> {
 
   bool key(string_t& key) override {
     open_.back().key = key;
+    if (open_.back().keys.size() == kMostKeys) {
+      diagnostics_.add(
+          {file_, pointer(), fmt::format("is one of more than {} keys", kMostKeys), ""});
+      return false;
+    }
     if (!open_.back().keys.insert(key).second) {
       diagnostics_.add({file_, pointer(), "the key is given twice", ""});
     }
@@ -228,6 +208,30 @@ bool check_encoding(std::string_view text, const std::string& file, Diagnostics&
 }
 
 }  // namespace
+
+std::size_t find_invalid_utf8(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const unsigned char first = byte(i);
+    std::size_t length = 1;
+    unsigned char low = 0x80;
+    unsigned char high = 0xBF;
+    if (first >= 0xC2 && first <= 0xDF) length = 2;
+    if (first >= 0xE0 && first <= 0xEF) length = 3;
+    if (first >= 0xF0 && first <= 0xF4) length = 4;
+    if (first == 0xE0) low = 0xA0;
+    if (first == 0xED) high = 0x9F;
+    if (first == 0xF0) low = 0x90;
+    if (first == 0xF4) high = 0x8F;
+    if ((length == 1 && first >= 0x80) || i + length > text.size()) return i;
+    for (std::size_t k = 1; k < length; ++k) {
+      if (byte(i + k) < (k == 1 ? low : 0x80) || byte(i + k) > (k == 1 ? high : 0xBF)) return i;
+    }
+    i += length;
+  }
+  return std::string_view::npos;
+}
 
 std::optional<std::string> read_text_file(const std::filesystem::path& path,
                                           Diagnostics& diagnostics) {

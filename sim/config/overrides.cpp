@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
-#include <ranges>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sim/base/split.h"
 #include "sim/config/json_file.h"
 
 namespace autoscale {
@@ -15,10 +15,27 @@ namespace {
 
 std::vector<std::string> split_pointer(std::string_view pointer) {
   std::vector<std::string> parts;
-  for (const auto part : pointer.substr(1) | std::views::split('/')) {
-    parts.push_back(unescape_pointer(std::string_view(part.begin(), part.end())));
+  for (const std::string_view part : split(pointer.substr(1), '/')) {
+    parts.push_back(unescape_pointer(part));
   }
   return parts;
+}
+
+// What keeps an option from being applied, or "".
+std::string problem_with(std::string_view text) {
+  const std::size_t equals = text.find('=');
+  if (!text.starts_with('/') || equals == std::string_view::npos) {
+    return "expected POINTER=VALUE, such as /workload/0/qos_ms=30";
+  }
+  const std::size_t invalid = find_invalid_utf8(text);
+  if (invalid != std::string_view::npos) {
+    return fmt::format("byte {} of it is not UTF-8", invalid + 1);
+  }
+  const auto depth = std::ranges::count(text.substr(0, equals), '/');
+  if (static_cast<std::size_t>(depth) > kDeepestNesting) {
+    return fmt::format("nests deeper than {} levels", kDeepestNesting);
+  }
+  return "";
 }
 
 std::optional<std::size_t> parse_index(std::string_view text) {
@@ -77,11 +94,11 @@ std::vector<AppliedOverride> apply_overrides(Json& document, std::span<const std
   std::vector<AppliedOverride> applied;
   for (const std::string& text : overrides) {
     const std::string label = "--set " + text;
-    const std::size_t equals = text.find('=');
-    if (!text.starts_with('/') || equals == std::string::npos) {
-      diagnostics.add({label, "", "expected POINTER=VALUE, such as /workload/0/qos_ms=30", ""});
+    if (std::string problem = problem_with(text); !problem.empty()) {
+      diagnostics.add({label, "", std::move(problem), ""});
       continue;
     }
+    const std::size_t equals = text.find('=');
     Place at{label, "", &diagnostics};
     Json* value = &document;
     for (const std::string& part : split_pointer(std::string_view(text).substr(0, equals))) {
@@ -101,8 +118,8 @@ void blame_overrides(const Diagnostics& from, std::span<const AppliedOverride> a
     const auto set_it = [&](const AppliedOverride& o) {
       return d.pointer == o.pointer || d.pointer.starts_with(o.pointer + "/");
     };
-    const auto last = std::ranges::find_if(applied | std::views::reverse, set_it);
-    if (last != std::ranges::rend(applied)) d.file = last->label;
+    const auto last = std::find_if(applied.rbegin(), applied.rend(), set_it);
+    if (last != applied.rend()) d.file = last->label;
     to.add(std::move(d));
   }
 }

@@ -67,6 +67,17 @@ void validate(const NetworkLatency& latency, const Place& place) {
   }
 }
 
+void validate(const LatencyProfile& profile, const Place& place) {
+  for (const auto& [network, latency] : profile.networks) {
+    if (!latency.latency_ms || *latency.latency_ms > profile.dispatch_ms.value) continue;
+    place.child("networks")
+        .child(network)
+        .child("latency_ms")
+        .error(fmt::format("{} is not above dispatch_ms, {}, which it includes",
+                           *latency.latency_ms, profile.dispatch_ms.value));
+  }
+}
+
 void validate(const ProcessorProfile& processor, const Place& place) {
   check_ascending(processor.frequency_mhz.values, place.child("frequency").child("mhz"));
   check_busy_power(processor, place.child("busy_power").child("ratio"));
@@ -90,6 +101,9 @@ void validate(const DeviceProfile& device, const Place& place) {
   check_unique(
       device.processors, [](const ProcessorProfile& p) { return p.name; }, "name",
       place.child("processors"));
+  check_unique(
+      device.processors, [](const ProcessorProfile& p) { return std::string(to_string(p.kind)); },
+      "kind", place.child("processors"));
 }
 
 }  // namespace autoscale

@@ -11,6 +11,11 @@ namespace autoscale {
 template <>
 inline constexpr std::size_t kEnumCount<Quality> = 3;
 
+// Bounds that keep sums and products of figures within what simulated time and doubles can hold.
+inline constexpr double kMostWatts = 1e6;
+inline constexpr double kLongestFigureMs = 1e7;  // 2.8 hours
+inline constexpr double kMostMbps = 1e9;
+
 // Spliced into the object whose numbers it stands for.
 template <class Visitor>
 void describe(Provenance& self, Visitor& field) {

@@ -61,6 +61,10 @@ const char* to_string(WorkloadOrder w) {
 
 namespace {
 
+void check_at_most(std::size_t most, std::size_t size, const Place& place) {
+  if (size > most) place.error(fmt::format("has {} items, more than {}", size, most));
+}
+
 template <class Step>
 void check_steps(const std::vector<Step>& steps, const Place& place) {
   if (steps.empty()) return;
@@ -114,6 +118,20 @@ void validate(const WorkloadSpec& workload, const Place& place) {
   }
 }
 
-void validate(const Scenario& scenario, const Place& place) { check_reachable(scenario, place); }
+void validate(const TrainingSpec& training, const Place& place) {
+  double states = 1.0;
+  for (const auto* levels : {&training.cpu_ratio, &training.memory_ratio, &training.wifi_dbm,
+                             &training.wifi_direct_dbm}) {
+    states *= static_cast<double>(levels->size());
+  }
+  if (states <= static_cast<double>(kMostTrainingStates)) return;
+  place.error(fmt::format("the grid has {} states, more than {}", states, kMostTrainingStates));
+}
+
+void validate(const Scenario& scenario, const Place& place) {
+  check_at_most(kMostWorkloads, scenario.workload.size(), place.child("workload"));
+  check_at_most(kMostPolicies, scenario.policies.size(), place.child("policies"));
+  check_reachable(scenario, place);
+}
 
 }  // namespace autoscale

@@ -35,7 +35,11 @@ inline constexpr std::array<std::string_view, 2> kExactlyOne<AccuracySpec>{"perc
 
 inline constexpr std::array<std::string_view, 2> kInt8Recipes{"ptq", "qat"};
 inline constexpr double kLowestDbm = -150;
-inline constexpr double kLongestMs = 1e9;  // 11 days; simulated time holds 292 years
+inline constexpr double kLongestMs = 1e9;    // 11 days; simulated time holds 292 years
+inline constexpr double kShortestMs = 1e-6;  // a nanosecond
+inline constexpr std::size_t kMostWorkloads = 20'000;
+inline constexpr std::size_t kMostPolicies = 1'000;
+inline constexpr std::size_t kMostTrainingStates = 100'000;
 
 // ---- links -------------------------------------------------------------------------------------
 
@@ -124,7 +128,7 @@ template <class Visitor>
 void describe(Periodic& self, Visitor& field) {
   field(self.period_ms, {.key = "period_ms",
                          .doc = "Time between requests.",
-                         .min = 1e-6,
+                         .min = kShortestMs,
                          .max = kLongestMs,
                          .required = true});
   field(self.offset_ms,
@@ -171,7 +175,8 @@ void describe(WorkloadSpec& self, Visitor& field) {
                           .doc = "Requests per replication (with times: all of them).",
                           .min = 1,
                           .max = 1e9});
-  field(self.qos_ms, {.key = "qos_ms", .doc = "Latency requirement.", .above = 0});
+  field(self.qos_ms,
+        {.key = "qos_ms", .doc = "Latency requirement.", .above = kShortestMs, .max = kLongestMs});
   field(self.accuracy, {.key = "accuracy",
                         .doc = "Accuracy requirement: percent or "
                                "ratio_to_fp32.",
@@ -273,6 +278,7 @@ void validate(const SignalSpec& signal, const Place& place);
 void validate(const CoRunnerSpec& co_runner, const Place& place);
 void validate(const ArrivalTimes& times, const Place& place);
 void validate(const WorkloadSpec& workload, const Place& place);
+void validate(const TrainingSpec& training, const Place& place);
 void validate(const Scenario& scenario, const Place& place);
 
 }  // namespace autoscale

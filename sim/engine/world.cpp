@@ -7,6 +7,7 @@
 
 #include "sim/base/diagnostics.h"
 #include "sim/engine/cost_evaluator.h"
+#include "sim/engine/cost_limits.h"
 #include "sim/engine/environments.h"
 #include "sim/engine/site_costs.h"
 #include "sim/engine/target_list.h"
@@ -63,6 +64,12 @@ class Builder {
   void build() {
     check_links();
     sources_ = enumerate_targets(world_.inputs);
+    if (sources_.size() >= kNoTarget) {
+      problem("/device",
+              fmt::format("the devices have {} targets, more than {} with their V/F steps",
+                          sources_.size(), kNoTarget - 1));
+      problems_.throw_if_any();
+    }
     for (const TargetSource& s : sources_) world_.table.targets.push_back(s.target);
     fill_sites();
     fill_layer_costs();
@@ -171,6 +178,10 @@ class Builder {
               fmt::format("no target of this scenario can run '{}'", network.name),
               "choose another network or add a device whose profile has it");
     }
+    if (std::string found = cost_problem(world_.table, cost, world_.inputs); !found.empty()) {
+      problem(fmt::format("/workload/{}/network", w), std::move(found),
+              fmt::format("check the figures of '{}', its device and its link", network.name));
+    }
     world_.table.workloads.push_back(std::move(cost));
   }
 
@@ -180,7 +191,10 @@ class Builder {
     const double gap_ms = a.kind == ArrivalKind::kPeriodic  ? a.period.value
                           : a.kind == ArrivalKind::kPoisson ? 1e3 / a.rate_hz
                                                             : a.think.value;
-    if (a.kind == ArrivalKind::kTimes || gap_ms * static_cast<double>(a.count) < kLongestMs) return;
+    if (a.kind == ArrivalKind::kTimes) return;
+    const bool sequential = world_.scenario.workload_order == WorkloadOrder::kSequential;
+    duration_ms_ = gap_ms * static_cast<double>(a.count) + (sequential ? duration_ms_ : 0.0);
+    if (duration_ms_ < kLongestMs) return;
     problem(
         fmt::format("/workload/{}/arrivals", w),
         fmt::format("{} requests {} ms apart last longer than simulated time reaches (146 years)",
@@ -254,6 +268,7 @@ class Builder {
   const std::string& file_;
   Diagnostics problems_;
   std::vector<TargetSource> sources_;
+  double duration_ms_ = 0.0;  // of the pauses of the workloads so far
   std::vector<std::vector<std::pair<const LatencyProfile*, const LayerCosts*>>>
       index_;  // [network]
 };

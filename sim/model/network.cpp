@@ -7,6 +7,7 @@
 #include <iterator>
 #include <queue>
 #include <string_view>
+#include <utility>
 
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/strong_components.hpp>
@@ -36,6 +37,7 @@ using Problems = std::vector<NetworkProblem>;
 bool check_preds_in_range(const Network& network, Problems& problems) {
   const std::size_t problems_before = problems.size();
   const auto count = static_cast<int>(network.layers.size());
+  std::vector<std::size_t> read_by(network.layers.size(), network.layers.size());  // last reader
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     const std::vector<int>& preds = network.layers[i].preds;
     for (std::size_t k = 0; k < preds.size(); ++k) {
@@ -43,7 +45,7 @@ bool check_preds_in_range(const Network& network, Problems& problems) {
       if (preds[k] < 0 || preds[k] >= count) {
         problems.push_back({pointer, fmt::format("there is no layer {}; layers count from 0 to {}",
                                                  preds[k], count - 1)});
-      } else if (std::count(preds.begin(), preds.end(), preds[k]) > 1) {
+      } else if (std::exchange(read_by[index_of(preds[k])], i) == i) {
         problems.push_back({pointer, fmt::format("layer {} is named twice", preds[k])});
       }
     }

@@ -40,6 +40,8 @@ inline constexpr std::size_t kEnumCount<MaskInaccurate> = 3;
 template <>
 inline constexpr std::size_t kEnumCount<LayerCounts> = 2;
 
+inline constexpr double kGreatestWeight = 1e9;  // Q values are floats
+
 struct AutoScaleConfig {
   double learning_rate = 0.9;
   LearningRateSchedule learning_rate_schedule = LearningRateSchedule::kConstant;
@@ -99,7 +101,8 @@ void describe_learning(AutoScaleConfig& self, Visitor& field) {
   field(self.epsilon_decay_count, {.key = "epsilon_decay_count",
                                    .doc = "Visits of a state after which its epsilon has fallen "
                                           "to 71 %, in the decaying schedule.",
-                                   .above = 0});
+                                   .above = 0,
+                                   .max = 1e9});
 }
 
 template <class Visitor>
@@ -110,19 +113,23 @@ void describe_reward(AutoScaleConfig& self, Visitor& field) {
                 "requirement; or paper: the published formula, which does not punish a miss."});
   field(self.alpha, {.key = dimensionless("alpha"),
                      .doc = "reward paper: weight of the latency, mJ per ms.",
-                     .min = 0});
+                     .min = 0,
+                     .max = kGreatestWeight});
   field(self.beta, {.key = dimensionless("beta"),
                     .doc = "reward paper: weight of the accuracy, mJ per percent.",
-                    .min = 0});
+                    .min = 0,
+                    .max = kGreatestWeight});
   field(self.overshoot_weight,
         {.key = dimensionless("overshoot_weight"),
          .doc = "reward penalised: weight w of the relative overshoot latency/QoS - 1.",
-         .min = 0});
+         .min = 0,
+         .max = kGreatestWeight});
   field(self.violation_penalty,
         {.key = dimensionless("violation_penalty"),
          .doc = "reward penalised: penalty w0 of a missed QoS, in units of the network's energy "
                 "on the CPU. 0: twice the greatest such energy ratio of the offline profile.",
-         .min = 0});
+         .min = 0,
+         .max = kGreatestWeight});
 }
 
 template <class Visitor>

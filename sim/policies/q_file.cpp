@@ -9,6 +9,12 @@
 #include "sim/config/reader.h"
 
 namespace autoscale {
+namespace {
+
+constexpr double kGreatestValue = 1e30;  // leaves room for learning in floats, and for scaling
+
+}  // namespace
+
 template <class Visitor>
 void describe(SavedTarget& self, Visitor& field) {
   field(self.place, {.key = "place", .doc = "Site, processor and precision.", .required = true});
@@ -25,8 +31,8 @@ void describe(SavedRow& self, Visitor& field) {
         {.key = "state", .doc = "State index.", .min = 0, .max = kStates - 1, .required = true});
   field(self.values, {.key = dimensionless("values"),
                       .doc = "Q by target.",
-                      .min = -3e38,
-                      .max = 3e38,
+                      .min = -kGreatestValue,
+                      .max = kGreatestValue,
                       .required = true});
   field(self.visits, {.key = "visits",
                       .doc = "Learning steps by target.",

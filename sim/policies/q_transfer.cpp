@@ -11,6 +11,8 @@
 namespace autoscale {
 namespace {
 
+constexpr double kGreatestScale = 1e6;  // between devices; beyond it a reference energy is wrong
+
 bool same_targets(std::span<const SavedTarget> saved, std::span<const Target> own) {
   return std::ranges::equal(saved, own, [](const SavedTarget& a, const Target& b) {
     return a.place == b.place && a.frequency_ratio == b.frequency_ratio;
@@ -86,7 +88,14 @@ double value_scale(const SavedLearner& saved, const QLearner& learner, const std
                     "could be scaled",
                     file));
   }
-  return std::exp(log_sum / count);
+  const double scale = std::exp(log_sum / count);
+  if (scale > kGreatestScale || scale < 1.0 / kGreatestScale) {
+    throw PolicyError(
+        fmt::format("the energies of {} are {} times those of this device, too far "
+                    "for its values to be carried over",
+                    file, 1.0 / scale));
+  }
+  return scale;
 }
 
 void restore_exactly(const SavedTable& saved, QTable& table) {

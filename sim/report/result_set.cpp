@@ -23,6 +23,8 @@ constexpr std::array<std::string_view, 5> kKeys{"scenario", "device", "policy", 
 constexpr const char* kHowToWrite =
     "compare reads what `run --out DIR` or `run --format csv` writes";
 
+constexpr double kLeastSize = 1e-100;  // so that squares and ratios of values are numbers
+
 template <class Number>
 bool parse_whole(std::string_view text, Number& out) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
@@ -97,8 +99,13 @@ class RowReader {
     const std::string& text = table_.rows[r][c];
     if (text.empty()) return std::nullopt;  // not defined
     double number = 0.0;
-    if (parse_whole(text, number) && std::isfinite(number)) return number;
-    report(r, table_.columns[c], fmt::format("expected a number, got \"{}\"", text));
+    const bool is_number = parse_whole(text, number) && std::isfinite(number);
+    const double size = std::abs(number);
+    if (is_number && (size == 0.0 || (size >= kLeastSize && size <= 1.0 / kLeastSize)))
+      return number;
+    report(r, table_.columns[c],
+           is_number ? fmt::format("{} is not the size of any result", text)
+                     : fmt::format("expected a number, got \"{}\"", text));
     return std::nullopt;
   }
 

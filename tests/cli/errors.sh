@@ -10,7 +10,7 @@ expect 2 run quickstart --policy orcale --policy zzz
 says err '"orcale"' "did you mean 'oracle'?" '"zzz"' "known policies"
 
 expect 2 check quickstart --set /qos=3 --set /workload/0/qos_ms=-1
-says err "/qos: unknown key" "/workload/0/qos_ms: expected a number above 0, got -1"
+says err "/qos: unknown key" "/workload/0/qos_ms: expected a number above 1e-06, got -1"
 
 # Of files that are named, of roles, and of policies, together.
 expect 2 check quickstart --set /device=xeon_p100 --set /cloud=mi8pro --set /workload/0/network=foo \

@@ -41,6 +41,16 @@ TEST_CASE("CSV: what is malformed is named with its line") {
   CHECK(refused("a,b\n1,2\n1\n") == "x.csv: line 3: expected 2 fields, got 1");
   CHECK(refused("a,b\n\"1,2\n") == "x.csv: line 2: a quote is opened and never closed");
   CHECK(refused("a,a\n1,2\n") == "x.csv: line 1: column \"a\" stands there twice");
+  CHECK(refused("a,b\n1,caf\xE9\n") == "x.csv: line 2: is not UTF-8");
+}
+
+TEST_CASE("CSV: what is no table is given up in time") {
+  CHECK(refused(std::string(1 << 24, ',')) == "x.csv: line 1: has more than 10000 columns");
+  CHECK(refused(std::string(30'000'000, '\n')) ==
+        "x.csv: line 20000001: the file has more than 20 million fields");
+  Diagnostics problems;
+  CHECK_FALSE(parse_csv("a,b" + std::string(10'000, '\n'), "x.csv", problems).has_value());
+  CHECK(problems.list().size() == 100);
 }
 
 }  // namespace

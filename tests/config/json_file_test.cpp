@@ -4,6 +4,8 @@
 #include <fstream>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "tests/support/catch.h"
 #include "tests/support/scratch.h"
 
@@ -45,6 +47,16 @@ TEST_CASE("200,000 brackets are refused, not followed") {
   CHECK(
       first_error(R"({"a": "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["})")
           .empty());
+}
+
+TEST_CASE("objects of too many keys are refused in time") {
+  const auto object = [](std::size_t keys) {
+    std::string text = "{";
+    for (std::size_t i = 0; i < keys; ++i) text += fmt::format("{}\"k{}\": 0", i ? ", " : "", i);
+    return text + "}";
+  };
+  CHECK(first_error(object(kMostKeys)).empty());
+  CHECK(first_error(object(kMostKeys + 1)) == "f: /k10000: is one of more than 10000 keys");
 }
 
 TEST_CASE("encodings") {

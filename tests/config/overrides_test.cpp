@@ -64,5 +64,16 @@ TEST_CASE("malformed overrides are refused") {
               "--set : expected POINTER=VALUE, such as /workload/0/qos_ms=30"});
 }
 
+TEST_CASE("overrides that JSON cannot hold are refused") {
+  CHECK(apply("{}", {"/name=caf\xE9", "/\xFF=1"}).errors ==
+        Lines{"--set /name=caf\xE9: byte 10 of it is not UTF-8",
+              "--set /\xFF=1: byte 2 of it is not UTF-8"});
+  std::string deep;
+  for (std::size_t i = 0; i < kDeepestNesting; ++i) deep += "/a";
+  CHECK(apply("{}", {deep + "=1"}).errors.empty());
+  CHECK(apply("{}", {deep + "/a=1"}).errors ==
+        Lines{"--set " + deep + "/a=1: nests deeper than 64 levels"});
+}
+
 }  // namespace
 }  // namespace autoscale

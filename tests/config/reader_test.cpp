@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/config/json_file.h"
 #include "sim/config/writer.h"
 #include "tests/support/catch.h"
 
@@ -171,6 +172,18 @@ TEST_CASE("layers: later keys win, each error names its own file") {
   CHECK(to_string(diagnostics.list()[1]).starts_with("base.json: /colour: unknown key"));
   CHECK(sample.label == "base");
   CHECK_FALSE(sample.noisy);
+}
+
+TEST_CASE("lists that are too long are refused before their elements are read") {
+  std::string text = "[0";
+  for (int i = 0; i < 1'000'000; ++i) text += ",0";
+  Diagnostics problems;
+  const auto document = parse_json(text + "]", "f", problems);
+  std::vector<std::string> list;
+  read_json(document->root(), list, Place{"f", "", &problems});
+  REQUIRE(problems.list().size() == 1);
+  CHECK(to_string(problems.list().front()) == "f: has 1000001 items, more than 1000000");
+  CHECK(list.empty());
 }
 
 TEST_CASE("the keys of a struct and of a text can be listed") {
