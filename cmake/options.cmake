@@ -29,3 +29,7 @@ if(AUTOSCALE_SANITIZE)
     -fsanitize=${AUTOSCALE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(autoscale_options INTERFACE -fsanitize=${AUTOSCALE_SANITIZE})
 endif()
+if(AUTOSCALE_FUZZ)  # coverage feedback; tests/fuzz links the fuzzer itself
+  target_compile_options(autoscale_options INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(autoscale_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
