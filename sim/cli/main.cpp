@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/diagnostics.h"
+#include "sim/base/memory.h"
 #include "sim/base/version.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/interruption.h"
@@ -120,4 +121,7 @@ int run_program(int argc, char** argv) {
 }  // namespace
 }  // namespace autoscale
 
-int main(int argc, char** argv) { return autoscale::run_program(argc, argv); }
+int main(int argc, char** argv) {
+  autoscale::keep_freed_memory();
+  return autoscale::run_program(argc, argv);
+}

@@ -3,6 +3,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "sim/base/memory.h"
 #include "sim/config/load_scenario.h"
 #include "sim/engine/cost_evaluator.h"
 #include "sim/engine/simulator.h"
@@ -209,4 +210,10 @@ BENCHMARK(BM_Part_EvaluateAllTargets);
 }  // namespace
 }  // namespace autoscale
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  autoscale::keep_freed_memory();  // as the program does
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
