@@ -112,7 +112,6 @@ void write_struct_schema(Json& slot, T& defaults, const FieldInfo& field) {
   }
 }
 
-// NOLINTNEXTLINE(readability-function-size): one branch per kind of value
 template <class T>
 void write_schema(Json& slot, T& defaults, const FieldInfo& field) {
   if constexpr (std::is_same_v<T, bool>) {
