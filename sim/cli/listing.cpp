@@ -55,8 +55,8 @@ std::string Listing::table() const {
     table.add_column(keys_[k], numbers ? TextTable::Align::kRight : TextTable::Align::kLeft);
   }
   for (const auto& row : rows_) {
-    std::vector<std::string> cells;
-    for (const ListedValue& value : row) cells.push_back(cell(value));
+    std::vector<std::string> cells(row.size());
+    std::ranges::transform(row, cells.begin(), cell);
     table.add_row(std::move(cells));
   }
   return table.text();
