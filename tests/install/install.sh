@@ -55,7 +55,7 @@ done < <(find prefix/share/doc -name '*.md' -print0 | xargs -0 awk '
 last_command="the consumer project"
 compiler=$(sed -n 's/^CMAKE_CXX_COMPILER:[^=]*=//p' "$build/CMakeCache.txt")
 {
-  cmake -S "$SOURCE_DIR/tests/install/consumer" -B consumer -DCMAKE_PREFIX_PATH="$scratch/prefix" \
+  cmake -G Ninja -S "$SOURCE_DIR/tests/install/consumer" -B consumer -DCMAKE_PREFIX_PATH="$scratch/prefix" \
     -DCMAKE_CXX_COMPILER="$compiler" && cmake --build consumer
 } >consumer.log 2>&1 || { fail "$last_command does not build"; tail -30 consumer.log; finish; }
 grep -q 'warning:' consumer.log && { fail "$last_command: warnings"; cat consumer.log; }
