@@ -121,7 +121,7 @@ bool read_number(const Json& json, double& out, const FieldInfo& field, const Pl
   if (!json.is_number()) return expected("a number", json, place);
   const auto value = json.get<double>();
   if (!in_bounds(value, field, place)) return false;
-  out = value;
+  out = value + 0.0;  // -0 becomes 0: written, it would be "-0", which reads back as an integer
   return true;
 }
 

@@ -1,5 +1,6 @@
 #include "sim/config/reader.h"
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -125,6 +126,12 @@ TEST_CASE("what is written reads back the same") {
   CHECK(again.seed == sample.seed);
   CHECK(again.parts["p"].weight_ratio == sample.parts["p"].weight_ratio);
   CHECK(json_text(again) == text);
+}
+
+TEST_CASE("a negative zero is a zero") {
+  Sample sample;
+  CHECK(errors(R"({"learning_rate": -0.0})", sample) == Lines{});
+  CHECK_FALSE(std::signbit(sample.learning_rate));
 }
 
 TEST_CASE("all errors are reported at once, with pointers below the base") {
