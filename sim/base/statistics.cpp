@@ -63,7 +63,10 @@ RatioInterval paired_ratio(std::span<const double> numerator, std::span<const do
   const MeanInterval interval = mean_interval(logs);
   RatioInterval result;
   if (interval.mean) result.ratio = std::exp(*interval.mean);
-  if (interval.ci95) result.factor95 = std::exp(*interval.ci95);
+  // Two pairs far apart have an interval beyond all numbers: as good as none.
+  if (interval.ci95 && std::isfinite(std::exp(std::max(*interval.mean, 0.0) + *interval.ci95))) {
+    result.factor95 = std::exp(*interval.ci95);
+  }
   return result;
 }
 

@@ -29,7 +29,7 @@ struct MeanInterval {
 // Student's t on the logarithms: the ratio lies within [ratio / factor95, ratio * factor95].
 struct RatioInterval {
   std::optional<double> ratio;     // needs one pair, all values above 0
-  std::optional<double> factor95;  // needs two pairs
+  std::optional<double> factor95;  // needs two pairs, and an upper bound that is finite
 };
 [[nodiscard]] RatioInterval paired_ratio(std::span<const double> numerator,
                                          std::span<const double> denominator);

@@ -56,6 +56,14 @@ TEST_CASE("a paired ratio is the geometric mean, and has no interval where pairs
   CHECK_FALSE(paired_ratio({}, {}).ratio);
 }
 
+TEST_CASE("a paired ratio without a finite upper bound has no interval") {
+  const std::vector<double> numerator{1e-9, 1e100};
+  const std::vector<double> denominator{1e3, 1.0};
+  const RatioInterval interval = paired_ratio(numerator, denominator);
+  CHECK(*interval.ratio == Approx(1e44));
+  CHECK_FALSE(interval.factor95);
+}
+
 TEST_CASE("quantiles are order statistics of rank ceil(p n)") {
   std::vector<double> ten;
   for (int i = 1; i <= 10; ++i) ten.push_back(i);
