@@ -19,6 +19,8 @@ enum class Stream : std::uint8_t {
   kServiceNoise = 2,  // entity: workload and target, index: request of that workload
   kPolicy = 3,        // entity: 0, index: decision
   kPolicyInit = 4,    // entity: state, index: target
+  kSignal = 5,        // entity: link, or column of a generated trace, index: sample
+  kTraceOffset = 6,   // entity: link (kLinks: co-runner), index: 0
 };
 
 struct StreamKey {

@@ -17,6 +17,7 @@ struct KindInfo {
   const char* word;
   const char* words;
   const char* folder;
+  const char* suffix = ".json";
 };
 
 KindInfo info(DataKind kind) {
@@ -27,6 +28,7 @@ KindInfo info(DataKind kind) {
     case DataKind::kPolicyConfig:
       return {"policy configuration", "policy configurations", "configs/policies"};
     case DataKind::kScenario: return {"scenario", "scenarios", "scenarios"};
+    case DataKind::kTrace: return {"trace", "traces", "traces", ".csv"};
   }
   return {"", "", ""};
 }
@@ -59,8 +61,8 @@ std::vector<fs::path> usual_places() {
   return places;
 }
 
-bool is_path(std::string_view name) {
-  return name.ends_with(".json") || name.find('/') != std::string_view::npos;
+bool is_path(DataKind kind, std::string_view name) {
+  return name.ends_with(info(kind).suffix) || name.find('/') != std::string_view::npos;
 }
 
 }  // namespace
@@ -86,7 +88,7 @@ std::vector<std::string> DataPath::available(DataKind kind) const {
   std::error_code error;
   for (fs::recursive_directory_iterator file(folder, error), end; !error && file != end;
        file.increment(error)) {
-    if (file->path().extension() != ".json") continue;
+    if (file->path().extension() != info(kind).suffix) continue;
     fs::path name = file->path().lexically_relative(folder);
     names.push_back(name.replace_extension().generic_string());
   }
@@ -96,18 +98,18 @@ std::vector<std::string> DataPath::available(DataKind kind) const {
 
 std::optional<fs::path> DataPath::resolve(DataKind kind, std::string_view name,
                                           const Place& named_at) const {
-  if (is_path(name)) {
+  if (is_path(kind, name)) {
     const fs::path beside = fs::path(named_at.file).parent_path() / name;
     if (is_there(beside)) return named_at.file.empty() ? beside : beside.lexically_normal();
     if (is_there(fs::path(name))) return fs::path(name);
-    if (kind != DataKind::kScenario || name.ends_with(".json")) {
+    if (kind != DataKind::kScenario || name.ends_with(info(kind).suffix)) {
       named_at.error(fmt::format("there is no file \"{}\"", name));
       return std::nullopt;
     }
   }
   const std::vector<std::string> names = available(kind);
   if (std::ranges::binary_search(names, name)) {
-    return root_ / info(kind).folder / (std::string(name) + ".json");
+    return root_ / info(kind).folder / (std::string(name) + info(kind).suffix);
   }
   const std::string near = nearest(name, names);
   named_at.error(

@@ -11,7 +11,7 @@
 
 namespace autoscale {
 
-enum class DataKind : unsigned char { kDevice, kNetwork, kRadio, kPolicyConfig, kScenario };
+enum class DataKind : unsigned char { kDevice, kNetwork, kRadio, kPolicyConfig, kScenario, kTrace };
 
 class DataPath {
  public:
@@ -27,7 +27,7 @@ class DataPath {
   // Names that can be given, sorted; scenarios with their folder ("paper/s1").
   [[nodiscard]] std::vector<std::string> available(DataKind kind) const;
 
-  // The file of a name. A value with '/' or ending in .json is a path, relative to the file that
+  // The file of a name. A value with '/' or ending in .json (of a trace: .csv) is a path, relative to the file that
   // mentions it (named_at.file) or else to the current folder, and is returned as the user typed it
   // where no file mentions it; for scenarios a path is tried first.
   // Reports at `named_at` when there is no such file.

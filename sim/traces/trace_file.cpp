@@ -1,0 +1,236 @@
+#include "sim/traces/trace_file.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <fstream>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "sim/base/sim_time.h"
+#include "sim/config/place.h"
+#include "sim/traces/line_reader.h"
+
+namespace autoscale {
+namespace {
+
+constexpr std::string_view kTimeColumn = "time_ms";
+constexpr double kLongestMs = 1e12;  // 31 years
+
+std::vector<std::string> column_names() {
+  std::vector<std::string> names{std::string(kTimeColumn)};
+  for (int c = 0; c < kTraceColumns; ++c)
+    names.emplace_back(to_string(static_cast<TraceColumn>(c)));
+  return names;
+}
+
+class Reader {
+ public:
+  Reader(std::istream& text, const std::string& file, Diagnostics& diagnostics)
+      : lines_(text, file, diagnostics), diagnostics_(diagnostics) {}
+
+  std::optional<Trace> read() {
+    const std::size_t before = diagnostics_.list().size();
+    if (read_header()) {
+      std::string_view line;
+      while (lines_.next(line)) {
+        if (!line.empty()) read_row(line);
+      }
+      if (trace_.time_ns.empty() && diagnostics_.list().size() == before) {
+        diagnostics_.add({lines_.file(), "", "has no rows", "a trace needs a first row at time 0"});
+      }
+    }
+    if (diagnostics_.list().size() != before) return std::nullopt;
+    return std::move(trace_);
+  }
+
+ private:
+  // Notes, then the names of the columns.
+  bool read_header() {
+    std::string_view line;
+    while (lines_.next(line)) {
+      if (line.starts_with('#')) {
+        line.remove_prefix(line.starts_with("# ") ? 2 : 1);
+        trace_.notes.emplace_back(line);
+      } else if (!line.empty()) {
+        return read_columns(line);
+      }
+    }
+    if (!lines_.failed()) {
+      diagnostics_.add({lines_.file(), "", "has no header line",
+                        "the first line names the columns, such as time_ms,rssi_dbm"});
+    }
+    return false;
+  }
+
+  bool read_columns(std::string_view line) {
+    std::string_view name;
+    bool first = true;
+    bool known = true;
+    while (next_field(line, ',', name)) {
+      known = (first ? is_time(name) : add_column(name)) && known;
+      first = false;
+    }
+    return known && check_columns();
+  }
+
+  bool is_time(std::string_view name) {
+    if (name == kTimeColumn) return true;
+    lines_.problem(
+        fmt::format("the first column is {}, expected {}", quoted_field(name), kTimeColumn));
+    return false;
+  }
+
+  bool add_column(std::string_view name) {
+    for (int c = 0; c < kTraceColumns; ++c) {
+      const auto column = static_cast<TraceColumn>(c);
+      if (name != to_string(column)) continue;
+      if (trace_.find(column) == nullptr) {
+        trace_.series.push_back({column, {}});
+        return true;
+      }
+      lines_.problem(fmt::format("column {} is there twice", name));
+      return false;
+    }
+    lines_.problem(fmt::format("there is no column {}", quoted_field(name)),
+                   suggestion(std::string(name), column_names(), "columns"));
+    return false;
+  }
+
+  bool check_columns() {
+    const auto has = [&](TraceColumn c) { return trace_.find(c) != nullptr; };
+    const bool signal =
+        trace_.level() != nullptr || has(TraceColumn::kUplink) || has(TraceColumn::kDownlink);
+    const bool load = has(TraceColumn::kCpu) || has(TraceColumn::kMemory);
+    const auto refuse = [&](const char* what, const char* hint) {
+      lines_.problem(what, hint);
+      return false;
+    };
+    if (signal && load) {
+      return refuse("has columns of a signal and of a co-runner", "make two files of it");
+    }
+    if (!signal && !load) {
+      return refuse("names no column beside the time",
+                    "add rssi_dbm, or cpu_ratio and memory_ratio");
+    }
+    if (has(TraceColumn::kRssi) && has(TraceColumn::kRsrp)) {
+      return refuse("has both rssi_dbm and rsrp_dbm",
+                    "keep the one that the link's radio is given over");
+    }
+    if (load && !(has(TraceColumn::kCpu) && has(TraceColumn::kMemory))) {
+      return refuse("has one of cpu_ratio and memory_ratio, expected both",
+                    "a column of zeros says that there is no such load");
+    }
+    if (signal && trace_.level() == nullptr) {
+      return refuse("has no level of the signal, which the learner and the radio's power need",
+                    "add rssi_dbm or rsrp_dbm");
+    }
+    return true;
+  }
+
+  void read_row(std::string_view line) {
+    const std::string_view row = line;
+    std::array<double, kTraceColumns> values{};
+    std::string_view field;
+    next_field(line, ',', field);
+    std::int64_t time = 0;
+    bool good = read_time(field, time);
+    std::size_t count = 0;
+    while (next_field(line, ',', field)) {
+      if (count < trace_.series.size()) {
+        good = read_value(field, trace_.series[count].column, values[count]) && good;
+      }
+      ++count;
+    }
+    if (count != trace_.series.size()) {
+      lines_.problem(fmt::format("has {} fields, the header {}: {}", count + 1,
+                                 trace_.series.size() + 1, quoted_field(row)));
+      return;
+    }
+    if (!good) return;
+    trace_.time_ns.push_back(time);
+    for (std::size_t c = 0; c < count; ++c) trace_.series[c].values.push_back(values[c]);
+  }
+
+  bool read_time(std::string_view field, std::int64_t& time) {
+    double ms = 0.0;
+    if (!parse_number(field, ms) || ms < 0.0 || ms > kLongestMs) {
+      lines_.problem(fmt::format("{} is {}, expected a number in [0, {}]", kTimeColumn,
+                                 quoted_field(field), kLongestMs));
+      return false;
+    }
+    time = to_nanos(Millis{ms}).count;
+    if (trace_.time_ns.empty() && time != 0 && !lines_.failed()) {
+      lines_.problem(fmt::format("the first time is {} ms, expected 0", ms));
+      return false;
+    }
+    if (!trace_.time_ns.empty() && time <= trace_.time_ns.back()) {
+      lines_.problem(fmt::format("time {} ms is not after {} ms, the row before", ms,
+                                 to_millis(Nanos{trace_.time_ns.back()}).value),
+                     "sort the rows by time and keep one for each");
+      return false;
+    }
+    return true;
+  }
+
+  bool read_value(std::string_view field, TraceColumn column, double& value) {
+    if (field.empty()) {
+      value = kGap;
+      return true;
+    }
+    const TraceBounds bounds = bounds_of(column);
+    if (parse_number(field, value) && value >= bounds.min && value <= bounds.max) return true;
+    lines_.problem(fmt::format("{} is {}, expected a number in [{}, {}] or nothing for a gap",
+                               to_string(column), quoted_field(field), bounds.min, bounds.max));
+    return false;
+  }
+
+  LineReader lines_;
+  Diagnostics& diagnostics_;
+  Trace trace_;
+};
+
+}  // namespace
+
+std::optional<Trace> read_trace(std::istream& text, const std::string& file,
+                                Diagnostics& diagnostics) {
+  return Reader(text, file, diagnostics).read();
+}
+
+std::optional<Trace> read_trace_file(const std::filesystem::path& file, Diagnostics& diagnostics) {
+  std::error_code error;
+  const auto refuse = [&](std::string message) {
+    diagnostics.add({file.string(), "", std::move(message), ""});
+    return std::nullopt;
+  };
+  if (!std::filesystem::exists(file, error)) return refuse("there is no such file");
+  if (std::filesystem::is_directory(file, error)) return refuse("is a folder, expected a file");
+  errno = 0;
+  std::ifstream text(file, std::ios::binary);
+  if (!text) return refuse("cannot be read: " + std::generic_category().message(errno));
+  return read_trace(text, file.string(), diagnostics);
+}
+
+void write_trace(const Trace& trace, std::ostream& out) {
+  for (const std::string& note : trace.notes) out << fmt::format("# {}\n", note);
+  fmt::memory_buffer row;
+  fmt::format_to(std::back_inserter(row), "{}", kTimeColumn);
+  for (const TraceSeries& s : trace.series)
+    fmt::format_to(std::back_inserter(row), ",{}", to_string(s.column));
+  row.push_back('\n');
+  for (std::size_t i = 0; i < trace.samples(); ++i) {
+    fmt::format_to(std::back_inserter(row), "{}", to_millis(Nanos{trace.time_ns[i]}).value);
+    for (const TraceSeries& s : trace.series) {
+      row.push_back(',');
+      if (!is_gap(s.values[i])) fmt::format_to(std::back_inserter(row), "{}", s.values[i] + 0.0);
+    }
+    row.push_back('\n');
+    if (row.size() < (1U << 16)) continue;
+    out.write(row.data(), static_cast<std::streamsize>(row.size()));
+    row.clear();
+  }
+  out.write(row.data(), static_cast<std::streamsize>(row.size()));
+}
+
+}  // namespace autoscale
