@@ -39,5 +39,6 @@ void add_completion(CLI::App& app, Action& action);
 void add_man(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_train(CLI::App& app, const GlobalOptions& global, Action& action);
+void add_import(CLI::App& app, const GlobalOptions& global, Action& action);
 
 }  // namespace autoscale

@@ -104,6 +104,7 @@ int run_program(int argc, char** argv) {
   add_train(app, global, action);
   add_explain(app, global, action);
   add_compare(app, global, action);
+  add_import(app, global, action);
   add_schema(app, action);
   add_completion(app, action);
   add_man(app, action);

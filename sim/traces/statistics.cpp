@@ -20,7 +20,7 @@ double interpolated_quantile(std::span<const double> ascending, double p) {
 
 double mean_square_deviation(std::span<const double> values, double center) {
   CompensatedSum sum;
-  for (const double v : values) sum += ((v - center) * (v - center));
+  for (const double v : values) sum += (v - center) * (v - center);
   return sum.value() / static_cast<double>(values.size());
 }
 
@@ -111,10 +111,11 @@ std::optional<double> lag1_of(std::span<const double> values) {
   const double m1 = *mean(first);
   const double m2 = *mean(second);
   CompensatedSum product;
-  for (std::size_t i = 0; i < first.size(); ++i) product += ((first[i] - m1) * (second[i] - m2));
+  for (std::size_t i = 0; i < first.size(); ++i) product += (first[i] - m1) * (second[i] - m2);
   const double scale =
       std::sqrt(mean_square_deviation(first, m1) * mean_square_deviation(second, m2));
-  if (!(scale > 0.0)) return std::nullopt;
+  constexpr double kRounding = 1e-24;  // of equal values, relative to their square
+  if (!(scale > kRounding * m1 * m1)) return std::nullopt;
   return product.value() / static_cast<double>(first.size()) / scale;
 }
 
