@@ -40,5 +40,7 @@ void add_man(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_train(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_import(CLI::App& app, const GlobalOptions& global, Action& action);
+void add_fit(CLI::App& app, const GlobalOptions& global, Action& action);
+void add_generate(CLI::App& app, Action& action);
 
 }  // namespace autoscale

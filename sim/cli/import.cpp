@@ -13,7 +13,6 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/import_options.h"
 #include "sim/cli/option_values.h"
-#include "sim/cli/standard_output.h"
 #include "sim/cli/talk.h"
 #include "sim/cli/trace_report.h"
 #include "sim/config/json_file.h"
@@ -135,14 +134,7 @@ int import_files(ImportArguments& arguments, const GlobalOptions& global) {
   write_trace(trace, text);
   out.append(text.view());
   out.commit();
-  const TraceStatistics statistics = statistics_of(trace);
-  if (arguments.print == "json") {
-    JsonDocument document;
-    write_statistics(document.root(), statistics);
-    print_data(dump(document.root()) + '\n');
-  } else {
-    print_data(statistics_table(statistics));
-  }
+  print_statistics(statistics_of(trace), arguments.print);
   return kExitOk;
 }
 

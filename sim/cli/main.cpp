@@ -105,6 +105,8 @@ int run_program(int argc, char** argv) {
   add_explain(app, global, action);
   add_compare(app, global, action);
   add_import(app, global, action);
+  add_fit(app, global, action);
+  add_generate(app, action);
   add_schema(app, action);
   add_completion(app, action);
   add_man(app, action);

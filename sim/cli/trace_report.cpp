@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/cli/standard_output.h"
 #include "sim/report/text_table.h"
 
 namespace autoscale {
@@ -92,6 +93,16 @@ void write_statistics(Json& slot, const TraceStatistics& statistics) {
   write_optional(weak, "p_weak_to_regular", w.p_weak_to_regular);
   write_optional(weak, "dwell_regular_s", w.dwell_regular_s);
   write_optional(weak, "dwell_weak_s", w.dwell_weak_s);
+}
+
+void print_statistics(const TraceStatistics& statistics, const std::string& format) {
+  if (format == "table") {
+    print_data(statistics_table(statistics));
+    return;
+  }
+  JsonDocument document;
+  write_statistics(document.root(), statistics);
+  print_data(dump(document.root()) + '\n');
 }
 
 std::string one_line(std::string text) {

@@ -12,6 +12,9 @@ namespace autoscale {
 // {"samples": ..., "columns": {"rssi_dbm": {...}}, "weak": {...}}; what is not defined is null.
 void write_statistics(Json& slot, const TraceStatistics& statistics);
 
+// As "table" or "json", to stdout.
+void print_statistics(const TraceStatistics& statistics, const std::string& format);
+
 // A text for one line of a file's header: without control characters.
 [[nodiscard]] std::string one_line(std::string text);
 

@@ -11,11 +11,6 @@ namespace autoscale {
 
 inline double normal_probability(double x) { return 0.5 * std::erfc(-x / std::numbers::sqrt2); }
 
-inline double normal_density(double x) {
-  constexpr double kScale = 0.398942280401432677939946059934;  // 1 / sqrt(2 pi)
-  return kScale * std::exp(-0.5 * x * x);
-}
-
 // N(mean, sd^2) given that it lies in [min, max]. Precondition: sd >= 0, min <= max. An interval that has no
 // probability to speak of, or sd 0, leaves the point of the interval that is nearest to the mean.
 class TruncatedNormal {
@@ -35,6 +30,17 @@ class TruncatedNormal {
     if (!(p > 0.0 && p < 1.0) || !(high_ > low_)) return std::clamp(mean_, min_, max_);
     const double z = normal_quantile(p);
     return std::clamp(mean_ + sd_ * (mirrored_ ? -z : z), min_, max_);
+  }
+
+  // The u whose value is x, within +- `most`.
+  [[nodiscard]] double to_normal(double x, double most) const {
+    if (!(high_ > low_)) return 0.0;
+    const double z = (x - mean_) / sd_;
+    const double p = (normal_probability(mirrored_ ? -z : z) - low_) / (high_ - low_);
+    if (!(p > 0.0)) return mirrored_ ? most : -most;
+    if (!(p < 1.0)) return mirrored_ ? -most : most;
+    const double u = std::clamp(normal_quantile(p), -most, most);
+    return mirrored_ ? -u : u;
   }
 
  private:
