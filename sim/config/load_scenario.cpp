@@ -66,7 +66,8 @@ void fill_in(Scenario& scenario, const DataPath& data, const Place& place) {
   scenario.file = place.file;
   name_policies(scenario, place);
   for (PolicySpec& policy : scenario.policies) load_policy_config(policy, data, place);
-  if (!scenario.co_runner.constant && scenario.co_runner.steps.empty()) {
+  if (!scenario.co_runner.constant && scenario.co_runner.steps.empty() &&
+      !scenario.co_runner.trace) {
     scenario.co_runner.constant = CoRunnerLevel{};
   }
   for (WorkloadSpec& workload : scenario.workload) {

@@ -1,6 +1,7 @@
 #include "sim/config/reader.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -39,10 +40,12 @@ void ObjectReader::check_exactly_one(std::span<const std::string_view> keys) con
       return find_member(*layer.object, key) != nullptr;
     });
   };
-  const auto given = std::ranges::count_if(keys, is_given);
-  if (given == 1) return;
-  layers_.back().place.error(fmt::format("expected exactly one of \"{}\", got {}",
-                                         fmt::join(keys, "\", \""), given == 0 ? "none" : "both"));
+  std::vector<std::string_view> given;
+  std::ranges::copy_if(keys, std::back_inserter(given), is_given);
+  if (given.size() == 1) return;
+  layers_.back().place.error(
+      fmt::format("expected exactly one of \"{}\", got {}", fmt::join(keys, "\", \""),
+                  given.empty() ? "none" : fmt::format("\"{}\"", fmt::join(given, "\" and \""))));
 }
 
 ParsedLayers::ParsedLayers(std::span<const JsonLayer> layers, Diagnostics& diagnostics) {

@@ -59,25 +59,28 @@ const char* to_string(WorkloadOrder w) {
   return "";
 }
 
+const char* to_string(CloudRoute r) {
+  switch (r) {
+    case CloudRoute::kWifi: return "wifi";
+    case CloudRoute::kLte: return "lte";
+    case CloudRoute::kHandover: return "handover";
+  }
+  return "";
+}
+
+const char* to_string(Fallback f) {
+  switch (f) {
+    case Fallback::kDrop: return "drop";
+    case Fallback::kCpu: return "cpu";
+    case Fallback::kEdgeBest: return "edge_best";
+  }
+  return "";
+}
+
 namespace {
 
 void check_at_most(std::size_t most, std::size_t size, const Place& place) {
   if (size > most) place.error(fmt::format("has {} items, more than {}", size, most));
-}
-
-template <class Step>
-void check_steps(const std::vector<Step>& steps, const Place& place) {
-  if (steps.empty()) return;
-  if (steps.front().at_ms != 0.0) {
-    place.child(std::size_t{0})
-        .child("at_ms")
-        .error(fmt::format("the first step starts at 0, not at {}", steps.front().at_ms));
-  }
-  for (std::size_t i = 1; i < steps.size(); ++i) {
-    if (steps[i].at_ms > steps[i - 1].at_ms) continue;
-    place.child(i).child("at_ms").error(
-        fmt::format("{} is not after {}, the step before", steps[i].at_ms, steps[i - 1].at_ms));
-  }
 }
 
 void check_reachable(const Scenario& scenario, const Place& place) {
@@ -91,12 +94,29 @@ void check_reachable(const Scenario& scenario, const Place& place) {
 
 }  // namespace
 
-void validate(const SignalSpec& signal, const Place& place) {
-  check_steps(signal.steps, place.child("steps"));
+void validate(const LinksSpec& links, const Place& place) {
+  const bool both = links.wifi && links.lte;
+  if (both && !links.cloud_route) {
+    place.child("cloud_route")
+        .error("is required when there are both wifi and lte", "wifi, lte or handover");
+  }
+  if (links.cloud_route == CloudRoute::kHandover && !both) {
+    place.child("cloud_route").error("is handover, which needs both wifi and lte");
+  } else if ((links.cloud_route == CloudRoute::kWifi && !links.wifi) ||
+             (links.cloud_route == CloudRoute::kLte && !links.lte)) {
+    place.child("cloud_route")
+        .error(fmt::format("is {}, and there is no such link", to_string(*links.cloud_route)));
+  }
+  if (links.handover && links.cloud_route != CloudRoute::kHandover) {
+    place.child("handover").error("has no meaning unless cloud_route is handover");
+  }
 }
 
-void validate(const CoRunnerSpec& co_runner, const Place& place) {
-  check_steps(co_runner.steps, place.child("steps"));
+void validate(const HandoverSpec& levels, const Place& place) {
+  if (levels.return_above_dbm >= levels.leave_below_dbm) return;
+  place.child("return_above_dbm")
+      .error(fmt::format("{} is below {}, where Wi-Fi is left", levels.return_above_dbm,
+                         levels.leave_below_dbm));
 }
 
 void validate(const ArrivalTimes& times, const Place& place) {

@@ -8,38 +8,39 @@
 #include <variant>
 #include <vector>
 
+#include "sim/config/signal_spec.h"
+
 namespace autoscale {
 
-struct SignalStep {
-  double at_ms = 0.0;
-  double dbm = -55.0;
-};
-struct SignalSpec {  // exactly one is given
-  std::optional<double> constant_dbm;
-  std::vector<SignalStep> steps;  // piecewise constant; the first starts at 0
-};
 struct LinkSpec {
   std::string radio;
   SignalSpec signal;
+};
+// Which link leads to the cloud. handover: Wi-Fi while it is good enough, LTE otherwise.
+enum class CloudRoute : std::uint8_t { kWifi, kLte, kHandover };
+struct HandoverSpec {
+  double leave_below_dbm = -88.0;   // assumed
+  double return_above_dbm = -82.0;  // assumed
 };
 struct LinksSpec {
   std::optional<LinkSpec> wifi;
   std::optional<LinkSpec> wifi_direct;
   std::optional<LinkSpec> lte;
+  std::optional<CloudRoute> cloud_route;  // required when there are both wifi and lte
+  std::optional<HandoverSpec> handover;   // absent: its defaults
 };
 
-struct CoRunnerLevel {
-  double cpu_ratio = 0.0;
-  double memory_ratio = 0.0;
+// What becomes of a request whose transfer takes too long.
+enum class Fallback : std::uint8_t { kDrop, kCpu, kEdgeBest };
+const char* to_string(CloudRoute r);
+const char* to_string(Fallback f);
+struct OffloadSpec {
+  std::optional<double> timeout_ms;  // of one transfer; absent: it waits as long as it takes
+  Fallback fallback = Fallback::kCpu;
 };
-struct CoRunnerStep {
-  double at_ms = 0.0;
-  double cpu_ratio = 0.0;
-  double memory_ratio = 0.0;
-};
-struct CoRunnerSpec {
-  std::optional<CoRunnerLevel> constant;
-  std::vector<CoRunnerStep> steps;
+
+struct ObservationSpec {
+  double sampling_period_ms = 0.0;  // 0: the phone knows the present
 };
 
 struct ClosedLoop {
@@ -116,6 +117,8 @@ struct Scenario {
   std::string cloud;      // empty: none
   LinksSpec links;
   CoRunnerSpec co_runner;
+  OffloadSpec offload;
+  ObservationSpec observation;
   std::vector<WorkloadSpec> workload;
   WorkloadOrder workload_order =
       WorkloadOrder::kSequential;        // required when there are several workloads

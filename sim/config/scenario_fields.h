@@ -4,6 +4,7 @@
 #include "sim/config/field.h"
 #include "sim/config/place.h"
 #include "sim/config/scenario.h"
+#include "sim/config/signal_fields.h"
 
 namespace autoscale {
 
@@ -19,6 +20,10 @@ template <>
 inline constexpr std::size_t kEnumCount<PowerScale> = 2;
 template <>
 inline constexpr std::size_t kEnumCount<WorkloadOrder> = 2;
+template <>
+inline constexpr std::size_t kEnumCount<CloudRoute> = 3;
+template <>
+inline constexpr std::size_t kEnumCount<Fallback> = 3;
 
 template <>
 struct Alternatives<ArrivalsSpec> {
@@ -26,17 +31,10 @@ struct Alternatives<ArrivalsSpec> {
 };
 
 template <>
-inline constexpr std::array<std::string_view, 2> kExactlyOne<SignalSpec>{"constant_dbm", "steps"};
-template <>
-inline constexpr std::array<std::string_view, 2> kExactlyOne<CoRunnerSpec>{"constant", "steps"};
-template <>
 inline constexpr std::array<std::string_view, 2> kExactlyOne<AccuracySpec>{"percent",
                                                                            "ratio_to_fp32"};
 
 inline constexpr std::array<std::string_view, 2> kInt8Recipes{"ptq", "qat"};
-inline constexpr double kLowestDbm = -150;
-inline constexpr double kLongestMs = 1e9;    // 11 days; simulated time holds 292 years
-inline constexpr double kShortestMs = 1e-6;  // a nanosecond
 inline constexpr std::size_t kMostWorkloads = 20'000;
 inline constexpr std::size_t kMostPolicies = 1'000;
 inline constexpr std::size_t kMostTrainingStates = 100'000;
@@ -44,33 +42,12 @@ inline constexpr std::size_t kMostTrainingStates = 100'000;
 // ---- links -------------------------------------------------------------------------------------
 
 template <class Visitor>
-void describe(SignalStep& self, Visitor& field) {
-  field(
-      self.at_ms,
-      {.key = "at_ms", .doc = "From this time on.", .min = 0, .max = kLongestMs, .required = true});
-  field(self.dbm,
-        {.key = "dbm", .doc = "Signal level.", .min = kLowestDbm, .max = 0, .required = true});
-}
-
-template <class Visitor>
-void describe(SignalSpec& self, Visitor& field) {
-  field(
-      self.constant_dbm,
-      {.key = "constant_dbm", .doc = "One level for the whole run.", .min = kLowestDbm, .max = 0});
-  field(self.steps, {.key = "steps",
-                     .doc = "Levels that change at given times, the first at 0.",
-                     .min_items = 1,
-                     .omit_empty = true});
-}
-
-template <class Visitor>
 void describe(LinkSpec& self, Visitor& field) {
   field(self.radio, {.key = "radio",
                      .doc = "Name of a radio profile (configs/radios).",
                      .required = true,
                      .min_items = 1});
-  field(self.signal,
-        {.key = "signal", .doc = "RSSI (RSRP for LTE): constant_dbm or steps.", .required = true});
+  field(self.signal, {.key = "signal", .doc = "RSSI (RSRP for LTE) over time.", .required = true});
 }
 
 template <class Visitor>
@@ -78,40 +55,47 @@ void describe(LinksSpec& self, Visitor& field) {
   field(self.wifi, {.key = "wifi", .doc = "To the access point, and on to the cloud."});
   field(self.wifi_direct, {.key = "wifi_direct", .doc = "To the edge peer."});
   field(self.lte, {.key = "lte", .doc = "To the base station, and on to the cloud."});
-}
-
-// ---- co-runner ---------------------------------------------------------------------------------
-
-template <class Visitor>
-void describe(CoRunnerLevel& self, Visitor& field) {
-  field(self.cpu_ratio, {.key = "cpu_ratio",
-                         .doc = "Share of all cores that co-runners keep busy.",
-                         .min = 0,
-                         .max = 1});
-  field(self.memory_ratio,
-        {.key = "memory_ratio", .doc = "Memory load of the co-runners.", .min = 0, .max = 1});
+  field(self.cloud_route,
+        {.key = "cloud_route",
+         .doc = "The link to the cloud; required when there are both wifi and lte. handover: "
+                "Wi-Fi while it is good enough, LTE otherwise."});
+  field(self.handover, {.key = "handover", .doc = "When Wi-Fi is good enough."});
 }
 
 template <class Visitor>
-void describe(CoRunnerStep& self, Visitor& field) {
+void describe(HandoverSpec& self, Visitor& field) {
+  field(self.leave_below_dbm, {.key = "leave_below_dbm",
+                               .doc = "Wi-Fi is left below this level, and when nothing gets "
+                                      "through (assumed).",
+                               .min = kLowestDbm,
+                               .max = 0});
+  field(self.return_above_dbm, {.key = "return_above_dbm",
+                                .doc = "Wi-Fi is taken again above this level (assumed).",
+                                .min = kLowestDbm,
+                                .max = 0});
+}
+
+template <class Visitor>
+void describe(OffloadSpec& self, Visitor& field) {
+  field(self.timeout_ms, {.key = "timeout_ms",
+                          .doc = "A transfer that lasts longer fails; absent: none does.",
+                          .above = 0,
+                          .max = kLongestMs});
+  field(self.fallback,
+        {.key = "fallback",
+         .doc = "What becomes of a request whose transfer fails: drop, or run on the phone, on the "
+                "target of policy cpu_only (cpu) or edge_best (edge_best)."});
+}
+
+template <class Visitor>
+void describe(ObservationSpec& self, Visitor& field) {
   field(
-      self.at_ms,
-      {.key = "at_ms", .doc = "From this time on.", .min = 0, .max = kLongestMs, .required = true});
-  field(self.cpu_ratio, {.key = "cpu_ratio",
-                         .doc = "Share of all cores that co-runners keep busy.",
-                         .min = 0,
-                         .max = 1});
-  field(self.memory_ratio,
-        {.key = "memory_ratio", .doc = "Memory load of the co-runners.", .min = 0, .max = 1});
-}
-
-template <class Visitor>
-void describe(CoRunnerSpec& self, Visitor& field) {
-  field(self.constant, {.key = "constant", .doc = "One load for the whole run."});
-  field(self.steps, {.key = "steps",
-                     .doc = "Loads that change at given times, the first at 0.",
-                     .min_items = 1,
-                     .omit_empty = true});
+      self.sampling_period_ms,
+      {.key = "sampling_period_ms",
+       .doc = "The phone looks at signals and co-runners at multiples of this time and decides by "
+              "the last look; 0: by the present.",
+       .min = 0,
+       .max = kLongestMs});
 }
 
 // ---- workload ----------------------------------------------------------------------------------
@@ -261,6 +245,8 @@ void describe(Scenario& self, Visitor& field) {
   field(self.cloud, {.key = "cloud", .doc = "The server, if there is one.", .omit_empty = true});
   field(self.links, {.key = "links", .doc = "The phone's links."});
   field(self.co_runner, {.key = "co_runner", .doc = "Other load on the phone; default: none."});
+  field(self.offload, {.key = "offload", .doc = "Transfers that take too long."});
+  field(self.observation, {.key = "observation", .doc = "How fresh what a policy sees is."});
   field(self.workload,
         {.key = "workload", .doc = "What is asked for.", .required = true, .min_items = 1});
   field(self.workload_order, {.key = "workload_order",
@@ -274,8 +260,8 @@ void describe(Scenario& self, Visitor& field) {
   describe_models(self, field);
 }
 
-void validate(const SignalSpec& signal, const Place& place);
-void validate(const CoRunnerSpec& co_runner, const Place& place);
+void validate(const HandoverSpec& levels, const Place& place);
+void validate(const LinksSpec& links, const Place& place);
 void validate(const ArrivalTimes& times, const Place& place);
 void validate(const WorkloadSpec& workload, const Place& place);
 void validate(const TrainingSpec& training, const Place& place);

@@ -26,7 +26,12 @@ struct Stages {
   double hops = 0.0;  // both ways
   double down = 0.0;
   double silence = 0.0;  // on the air between upload and download
+  bool failed = false;   // a transfer would take too long
 };
+
+LinkId link_of(const TargetCost& t, Site site, const Conditions& at) {
+  return site == Site::kCloud ? at.cloud_link : t.link;
+}
 
 Stages local_stages(const TargetCost& t, const Conditions& at) {
   const RunRates rates = run_rates(t, 1.0, at.load);
@@ -38,15 +43,19 @@ Stages local_stages(const TargetCost& t, const Conditions& at) {
 
 Stages remote_stages(const CostTable& table, const WorkloadCost& w, const TargetCost& t, Site site,
                      const Conditions& at, const Waits& waits) {
-  const LinkConditions& link = at.links[static_cast<std::size_t>(t.link)];
-  const RadioCost& radio = table.radios[static_cast<std::size_t>(t.link)];
+  const LinkId id = link_of(t, site, at);
+  const LinkConditions& link = at.links[static_cast<std::size_t>(id)];
+  const RadioCost& radio = table.radios[static_cast<std::size_t>(id)];
+  const double timeout_ms = table.transfer_timeout_ms();
   Stages s;
   s.dispatch = at.load.phi_host * table.phone.offload_dispatch_ms;
   s.remote = t.layers->total_ms();
-  s.up = w.uplink_kbit / link.uplink_mbps;
-  s.down = w.downlink_kbit / link.downlink_mbps;
-  s.hops = 2.0 * table.one_way_ms(t, site);
-  s.silence = s.hops + waits.processor + s.remote;
+  s.up = std::min(w.uplink_kbit / link.uplink_mbps, timeout_ms);
+  s.down = std::min(w.downlink_kbit / link.downlink_mbps, timeout_ms);
+  s.failed = s.up >= timeout_ms || s.down >= timeout_ms;
+  s.hops = 2.0 * table.one_way_ms(id, site);
+  if (s.up >= timeout_ms) s.down = s.hops = s.remote = 0.0;  // it gets no further
+  s.silence = s.hops + (s.up < timeout_ms ? waits.processor : 0.0) + s.remote;
   const double tail = to_millis(Nanos{radio.tail_ns}).value;
   const Millis latency{s.dispatch + waits.before_air + s.up + s.silence + s.down};
   // The radio has gone idle since the request before, and again before the answer.
@@ -63,10 +72,10 @@ double local_energy_full(const CostTable& table, const TargetCost& t, const Cond
          t.busy_w / share * s.layers;
 }
 
-double remote_energy_full(const CostTable& table, const WorkloadCost& w, const TargetCost& t,
+double remote_energy_full(const CostTable& table, const WorkloadCost& w, LinkId id,
                           const Conditions& at, const Stages& s, double latency) {
-  const LinkConditions& link = at.links[static_cast<std::size_t>(t.link)];
-  const RadioCost& radio = table.radios[static_cast<std::size_t>(t.link)];
+  const LinkConditions& link = at.links[static_cast<std::size_t>(id)];
+  const RadioCost& radio = table.radios[static_cast<std::size_t>(id)];
   const double tail_ms = to_millis(Nanos{radio.tail_ns}).value;
   return table.phone.awake_w * latency + table.phone.host_w / at.load.phi_host * s.dispatch +
          radio.promotion_w * s.promotion + link.tx_w * s.up + link.rx_w * s.down +
@@ -83,10 +92,10 @@ double local_energy_paper(const CostTable& table, const TargetCost& t, double se
       .value;
 }
 
-double remote_energy_paper(const CostTable& table, const TargetCost& t, const Conditions& at,
-                           const Stages& s, double latency) {
-  const LinkConditions& link = at.links[static_cast<std::size_t>(t.link)];
-  const double radio_idle = table.radios[static_cast<std::size_t>(t.link)].idle_w;
+double remote_energy_paper(const CostTable& table, LinkId id, const Conditions& at, const Stages& s,
+                           double latency) {
+  const LinkConditions& link = at.links[static_cast<std::size_t>(id)];
+  const double radio_idle = table.radios[static_cast<std::size_t>(id)].idle_w;
   return offload_energy(Watts{link.tx_w + radio_idle} * Millis{s.up},
                         Watts{link.rx_w + radio_idle} * Millis{s.down},
                         Watts{table.phone.awake_total_w + radio_idle}, Millis{latency},
@@ -114,18 +123,25 @@ void CostEvaluator::observe(SimTime now) {
   if (fresh_ && now < valid_until_ && now >= valid_from_) return;
   valid_until_ = kNever;
   valid_from_ = SimTime{};
-  const std::size_t s = environment_->load.segment(now);
+  const std::size_t s = environment_->load.segment(now, load_segment_);
+  load_segment_ = s;
   conditions_.load = environment_->load.value(s);
   valid_until_ = std::min(valid_until_, environment_->load.end(s));
   valid_from_ = std::max(valid_from_, environment_->load.start(s));
   for (std::size_t l = 0; l < kLinks; ++l) {
     const auto& link = environment_->links[l];
     if (link.empty()) continue;
-    const std::size_t k = link.segment(now);
+    const std::size_t k = link.segment(now, link_segment_[l]);
+    link_segment_[l] = k;
     conditions_.links[l] = link.value(k);
     valid_until_ = std::min(valid_until_, link.end(k));
     valid_from_ = std::max(valid_from_, link.start(k));
   }
+  const auto& route = environment_->cloud_link;
+  route_segment_ = route.segment(now, route_segment_);
+  conditions_.cloud_link = route.value(route_segment_);
+  valid_until_ = std::min(valid_until_, route.end(route_segment_));
+  valid_from_ = std::max(valid_from_, route.start(route_segment_));
   fresh_ = true;
   known_.assign(table_->workloads.size(), 0);
 }
@@ -177,18 +193,35 @@ Cost CostEvaluator::evaluate(std::uint32_t workload, TargetId target, const Cond
   cost.supported = true;
   cost.violates_accuracy = !t.meets_accuracy;
   const bool paper = table_->energy_model == EnergyModel::kPaper;
-  if (t.local) {
-    const Stages s = local_stages(t, at);
-    const double service = s.dispatch + s.layers;
-    cost.latency_ms = waits.processor + service;
-    cost.energy_mj = paper ? local_energy_paper(*table_, t, service, cost.latency_ms)
-                           : local_energy_full(*table_, t, at, s, cost.latency_ms);
-  } else {
-    const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, at, waits);
-    cost.latency_ms = s.dispatch + waits.before_air + s.promotion + s.up + s.silence + s.down;
-    cost.energy_mj = paper ? remote_energy_paper(*table_, t, at, s, cost.latency_ms)
-                           : remote_energy_full(*table_, w, t, at, s, cost.latency_ms);
-  }
+  if (!t.local) return evaluate_remote(w, t, workload, table_->targets[target].site, at, waits);
+  const Stages s = local_stages(t, at);
+  const double service = s.dispatch + s.layers;
+  cost.latency_ms = waits.processor + service;
+  cost.energy_mj = paper ? local_energy_paper(*table_, t, service, cost.latency_ms)
+                         : local_energy_full(*table_, t, at, s, cost.latency_ms);
+  cost.violates_qos = cost.latency_ms > w.qos_ms;
+  return cost;
+}
+
+// A transfer that would fail costs what it takes until then, and the fallback on top.
+Cost CostEvaluator::evaluate_remote(const WorkloadCost& w, const TargetCost& t,
+                                    std::uint32_t workload, Site site, const Conditions& at,
+                                    const Waits& waits) const {
+  const LinkId link = link_of(t, site, at);
+  const Stages s = remote_stages(*table_, w, t, site, at, waits);
+  Cost cost{.supported = true, .violates_accuracy = !t.meets_accuracy};
+  cost.latency_ms = s.dispatch + waits.before_air + s.promotion + s.up + s.silence + s.down;
+  cost.energy_mj = table_->energy_model == EnergyModel::kPaper
+                       ? remote_energy_paper(*table_, link, at, s, cost.latency_ms)
+                       : remote_energy_full(*table_, w, link, at, s, cost.latency_ms);
+  cost.violates_qos = cost.latency_ms > w.qos_ms;
+  if (!s.failed) return cost;
+  cost.violates_qos = true;
+  if (w.fallback == kNoTarget) return cost;
+  const Cost local = evaluate(workload, w.fallback, at);
+  cost.latency_ms += local.latency_ms;
+  cost.energy_mj += local.energy_mj;
+  cost.violates_accuracy = local.violates_accuracy;
   cost.violates_qos = cost.latency_ms > w.qos_ms;
   return cost;
 }
@@ -202,8 +235,10 @@ Waits CostEvaluator::waits(std::uint32_t workload, TargetId target) const {
   if (t.local) return {.processor = queues_->waiting_ms(t.server, workload)};
   const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, conditions_, {});
   Waits waits;
-  waits.before_air =
-      std::max(0.0, queues_->waiting_ms(uplink_server(t.link), workload) - s.dispatch);
+  waits.before_air = std::max(
+      0.0, queues_->waiting_ms(uplink_server(link_of(t, table_->targets[target].site, conditions_)),
+                               workload) -
+               s.dispatch);
   const double there = s.dispatch + waits.before_air + s.promotion + s.up + 0.5 * s.hops;
   waits.processor = std::max(0.0, queues_->waiting_ms(t.server, workload) - there);
   return waits;

@@ -90,10 +90,16 @@ class CostEvaluator {
 
  private:
   void refresh(std::uint32_t workload) const;
+  [[nodiscard]] Cost evaluate_remote(const WorkloadCost& w, const TargetCost& t,
+                                     std::uint32_t workload, Site site, const Conditions& at,
+                                     const Waits& waits) const;
 
   const CostTable* table_;
   const Environment* environment_;
   Conditions conditions_;
+  std::size_t load_segment_ = 0;
+  std::array<std::size_t, kLinks> link_segment_{};
+  std::size_t route_segment_ = 0;
   SimTime valid_from_{};  // conditions_ hold on [valid_from_, valid_until_)
   SimTime valid_until_{};
   const QueueView* queues_ = nullptr;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "sim/config/scenario.h"
@@ -31,7 +32,7 @@ struct TargetCost {
   bool supported = false;
   bool meets_accuracy = false;
   bool local = true;
-  LinkId link = LinkId::kWifi;  // remote only
+  LinkId link = LinkId::kWifi;  // remote only; to the cloud: the one in use at the start
   ServerId server = 0;          // processor that runs it
   ProcessorKind processor = ProcessorKind::kCpu;
   double accuracy_percent = 0.0;
@@ -52,6 +53,7 @@ struct WorkloadCost {
   QueueDiscipline queue = QueueDiscipline::kFifo;
   ArrivalProcess arrivals;
   std::vector<TargetCost> targets;  // [target]
+  TargetId fallback = kNoTarget;  // where a request runs whose transfer failed; kNoTarget: dropped
 };
 
 struct RadioCost {
@@ -85,15 +87,20 @@ struct CostTable {
   std::array<RadioCost, kLinks> radios;
   std::array<int, kProcessorServers> servers{};  // inferences served at a time
   double wan_rtt_ms = 0.0;
-  LinkId cloud_link = LinkId::kWifi;
+  LinkId cloud_link = LinkId::kWifi;  // first; Environment::cloud_link says how it goes on
+  std::int64_t transfer_timeout_ns = kNever.ns;
   EnergyModel energy_model = EnergyModel::kFull;
   bool service_noise = true;
   std::vector<LayerCosts> layer_costs;  // storage; TargetCost::layers points here
 
+  [[nodiscard]] double transfer_timeout_ms() const {
+    return transfer_timeout_ns == kNever.ns ? std::numeric_limits<double>::infinity()
+                                            : to_millis(Nanos{transfer_timeout_ns}).value;
+  }
   // Time a request spends between its uplink and the remote processor, and back again.
-  [[nodiscard]] double one_way_ms(const TargetCost& t, Site site) const {
+  [[nodiscard]] double one_way_ms(LinkId link, Site site) const {
     const double rtt =
-        radios[static_cast<std::size_t>(t.link)].rtt_ms + (site == Site::kCloud ? wan_rtt_ms : 0.0);
+        radios[static_cast<std::size_t>(link)].rtt_ms + (site == Site::kCloud ? wan_rtt_ms : 0.0);
     return 0.5 * rtt;
   }
 };

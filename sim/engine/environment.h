@@ -14,7 +14,7 @@ namespace autoscale {
 
 struct LinkConditions {
   double rssi_dbm = 0.0;
-  double uplink_mbps = 0.0;
+  double uplink_mbps = 0.0;  // 0: nothing gets through
   double downlink_mbps = 0.0;
   double tx_w = 0.0;  // over the radio's idle power
   double rx_w = 0.0;
@@ -30,12 +30,14 @@ struct LoadConditions {
 struct Environment {
   Timeline<LoadConditions> load;
   std::array<Timeline<LinkConditions>, kLinks> links;  // empty: the phone has no such link
+  Timeline<LinkId> cloud_link{LinkId::kWifi};          // the link in use to the cloud
 };
 
 // All of it at one instant.
 struct Conditions {
   LoadConditions load;
   std::array<LinkConditions, kLinks> links{};
+  LinkId cloud_link = LinkId::kWifi;
 };
 
 // Resolves a signal level against a radio's tables.

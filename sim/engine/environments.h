@@ -9,8 +9,11 @@
 
 namespace autoscale {
 
-// As the scenario says.
-Environment scenario_environment(const World& world);
+// As the scenario says. The key (seed, replication, training or not) is of generated signals and random
+// offsets; without those it has no influence.
+Environment scenario_environment(const World& world, const StreamKey& key);
+// Whether it has.
+bool environment_varies(const Scenario& scenario);
 
 // No co-runner, every link at the first (regular) level of the training grid.
 Environment nominal_environment(const World& world);

@@ -20,12 +20,13 @@ namespace autoscale {
 // What a phone can measure when a request arrives.
 struct Observation {
   SimTime now;
-  std::uint64_t request = 0;       // number of the request within its workload
-  std::uint32_t workload = 0;      // position in PolicyContext::workloads (the service class)
-  std::uint32_t waiting = 0;       // requests of this phone that wait or run now
-  double cpu_ratio = 0.0;          // co-runners' CPU use, 0..1 of all cores
-  double memory_ratio = 0.0;       // co-runners' memory use, 0..1
-  std::array<Dbm, kLinks> rssi{};  // by LinkId; meaningless for a link the phone does not have
+  std::uint64_t request = 0;          // number of the request within its workload
+  std::uint32_t workload = 0;         // position in PolicyContext::workloads (the service class)
+  std::uint32_t waiting = 0;          // requests of this phone that wait or run now
+  double cpu_ratio = 0.0;             // co-runners' CPU use, 0..1 of all cores
+  double memory_ratio = 0.0;          // co-runners' memory use, 0..1
+  std::array<Dbm, kLinks> rssi{};     // by LinkId; meaningless for a link the phone does not have
+  LinkId cloud_link = LinkId::kWifi;  // the link in use to the cloud
 };
 
 // What became of a request, as the phone knows it when it ends.

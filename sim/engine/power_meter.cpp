@@ -19,8 +19,8 @@ PowerMeter::PowerMeter(const PhoneCost& phone, const std::array<RadioCost, kLink
   for (std::size_t l = 0; l < radios.size(); ++l) {
     if (radios[l].present) radio_idle_w_[l] = radios[l].idle_w;
   }
-  for (std::size_t s = 0; s < environment.load.size(); ++s) {
-    has_co_runner_ = has_co_runner_ || environment.load.value(s).load.cpu_ratio > 0.0;
+  for (const LoadConditions& c : environment.load.values()) {
+    has_co_runner_ = has_co_runner_ || c.load.cpu_ratio > 0.0;
   }
   set_cpu_threads(0.0, SimTime{});
 }
@@ -36,9 +36,10 @@ double load_power(const Activity& a, const LoadConditions& c, double cores) {
 }
 
 template <class Value, class Power>
-double integral(const Timeline<Value>& timeline, SimTime from, SimTime to, Power power) {
+double integral(const Timeline<Value>& timeline, SimTime from, SimTime to, std::size_t hint,
+                Power power) {
   double mj = 0.0;
-  std::size_t s = timeline.segment(from);
+  std::size_t s = timeline.segment(from, hint);
   while (from < to) {
     const SimTime end = std::min(to, timeline.end(s));
     mj += power(timeline.value(s)) * to_millis(end - from).value;
@@ -52,11 +53,12 @@ double integral(const Timeline<Value>& timeline, SimTime from, SimTime to, Power
 
 double PowerMeter::varying_mj(const Activity& a, SimTime from, SimTime to) const {
   if (a.law == PowerLaw::kTransmit || a.law == PowerLaw::kReceive) {
+    const auto l = static_cast<std::size_t>(a.link);
     return integral(
-        environment_->links[static_cast<std::size_t>(a.link)], from, to,
+        environment_->links[l], from, to, link_segment_[l],
         [&](const LinkConditions& c) { return a.law == PowerLaw::kTransmit ? c.tx_w : c.rx_w; });
   }
-  return integral(environment_->load, from, to,
+  return integral(environment_->load, from, to, load_segment_,
                   [&](const LoadConditions& c) { return load_power(a, c, phone_->cpu_cores); });
 }
 
@@ -67,6 +69,11 @@ void PowerMeter::integrate(SimTime now) {
     total_[static_cast<std::size_t>(a.component)] += energy_mj(a, last_, now);
   }
   last_ = now;
+  load_segment_ = environment_->load.segment(now, load_segment_);
+  for (std::size_t l = 0; l < kLinks; ++l) {
+    const auto& link = environment_->links[l];
+    if (!link.empty()) link_segment_[l] = link.segment(now, link_segment_[l]);
+  }
 }
 
 void PowerMeter::settle_awake(SimTime now) {

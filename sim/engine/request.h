@@ -23,12 +23,21 @@ enum class Stage : std::uint8_t {
   kDone
 };
 
+// How the transfer in service ends.
+enum class TransferEnd : std::uint8_t { kDone, kTimeout, kHandover };
+
 struct Request {
   Observation observation;
   std::uint32_t stream = 0;
-  TargetId target = kNoTarget;
+  TargetId target = kNoTarget;   // as the policy chose
+  TargetId running = kNoTarget;  // the same, or the fallback after a failed transfer
+  LinkId link = LinkId::kWifi;   // of the transfer it waits for or undergoes, or underwent last
+  TransferEnd transfer_end = TransferEnd::kDone;
   Stage stage = Stage::kRun;
   bool dropped = false;
+  bool offload_failed = false;
+  std::uint32_t handovers = 0;  // transfers begun anew on another link
+  std::uint32_t tails = 0;      // of radios that run now for it
   double noise = 1.0;
   SimTime arrival;
   SimTime queued_at;      // at the current server
@@ -40,7 +49,8 @@ struct Request {
   double run_ms = 0.0;  // on a processor
   double tx_ms = 0.0;
   double rx_ms = 0.0;
-  double radio_mj = 0.0;  // while bits were on the air, over the radio's idle power
+  double radio_mj = 0.0;   // while bits were on the air, over the radio's idle power
+  double remote_mj = 0.0;  // of the edge peer or the cloud
   double oracle_energy_mj = 0.0;
   double expected_energy_mj = 0.0;
   bool oracle_match = false;
@@ -49,10 +59,11 @@ struct Request {
   // Makes a used request new again, but for the observation, which its arrival fills in. Field by field:
   // assigning Request{} clears it with a string instruction that costs ten times as much.
   void renew() {
-    dropped = false;
+    dropped = offload_failed = false;
+    handovers = tails = 0;
     noise = 1.0;
     energy = EnergyAccount{};
-    run_ms = tx_ms = rx_ms = radio_mj = 0.0;
+    run_ms = tx_ms = rx_ms = radio_mj = remote_mj = 0.0;
     oracle_energy_mj = expected_energy_mj = 0.0;
     oracle_match = near_oracle = false;
   }

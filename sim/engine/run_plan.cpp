@@ -46,14 +46,15 @@ namespace {
 
 // Ends the work `amount` done at `rate(segment)` units per ms from `start` on.
 template <class Conditions, class Rate>
-SimTime integrate(double amount, const Timeline<Conditions>& timeline, SimTime start, Rate rate) {
-  std::size_t s = timeline.segment(start);
+SimTime integrate(double amount, const Timeline<Conditions>& timeline, SimTime start,
+                  std::size_t hint, Rate rate) {
+  std::size_t s = timeline.segment(start, hint);
   SimTime from = start;
   double elapsed = 0.0;
   while (true) {
     const double r = rate(timeline.value(s));
     const SimTime end = timeline.end(s);
-    AUTOSCALE_CHECK(r > 0.0 || end != kNever, "work that never ends: the last segment has rate 0");
+    if (r <= 0.0 && end == kNever) return kNever;
     if (r > 0.0) {
       const SimTime finish = start + to_nanos(Millis{elapsed + amount / r});
       if (finish <= end) return finish;
@@ -69,14 +70,16 @@ SimTime integrate(double amount, const Timeline<Conditions>& timeline, SimTime s
 }  // namespace
 
 SimTime plan_transfer(double kbit, Direction direction, const Timeline<LinkConditions>& link,
-                      SimTime start) {
-  return integrate(kbit, link, start, [direction](const LinkConditions& c) {  // kbit/ms = Mbit/s
-    return direction == Direction::kUp ? c.uplink_mbps : c.downlink_mbps;
-  });
+                      SimTime start, std::size_t hint) {
+  return integrate(kbit, link, start, hint,
+                   [direction](const LinkConditions& c) {  // kbit/ms = Mbit/s
+                     return direction == Direction::kUp ? c.uplink_mbps : c.downlink_mbps;
+                   });
 }
 
-SimTime plan_host_work(double ms, const Timeline<LoadConditions>& load, SimTime start) {
-  return integrate(ms, load, start, [](const LoadConditions& c) { return 1.0 / c.phi_host; });
+SimTime plan_host_work(double ms, const Timeline<LoadConditions>& load, SimTime start,
+                       std::size_t hint) {
+  return integrate(ms, load, start, hint, [](const LoadConditions& c) { return 1.0 / c.phi_host; });
 }
 
 LayerStepper::LayerStepper(const TargetCost& t, double noise, const Timeline<LoadConditions>& load,

@@ -22,14 +22,15 @@ RunRates run_rates(const TargetCost& t, double noise, const LoadConditions& load
 RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadConditions>& load,
                  SimTime start, std::size_t& segment);
 
-// `kbit` over a link in the given direction; starts at `start`. Goodput of every segment must be > 0
-// somewhere from `start` on.
+// When `kbit` are over a link in the given direction, from `start` on; kNever when the course ends with
+// a goodput of 0 before. `hint`: a segment near `start`.
 enum class Direction : std::uint8_t { kUp, kDown };
 SimTime plan_transfer(double kbit, Direction direction, const Timeline<LinkConditions>& link,
-                      SimTime start);
+                      SimTime start, std::size_t hint = 0);
 
 // Host CPU work of `ms` (one thread) that starts at `start`.
-SimTime plan_host_work(double ms, const Timeline<LoadConditions>& load, SimTime start);
+SimTime plan_host_work(double ms, const Timeline<LoadConditions>& load, SimTime start,
+                       std::size_t hint = 0);
 
 // The other way to run an inference, one layer at a time: the reference for plan_run, and the source of
 // layer boundaries for timelines. Carries long double so that its rounding is independent.

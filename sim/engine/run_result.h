@@ -27,6 +27,8 @@ struct RequestRecord {
   double expected_energy_mj = 0.0;  // expected energy of the target chosen
   bool oracle_match = false;        // same target as the oracle
   bool near_oracle = false;         // expected cost within 5 % of the oracle's
+  bool offload_failed = false;  // a transfer took too long; it ran on the fallback or was dropped
+  std::uint32_t handovers = 0;  // transfers begun anew on another link
 };
 
 struct WorkloadTally {
@@ -37,6 +39,8 @@ struct WorkloadTally {
   std::uint64_t accuracy_violations = 0;
   std::uint64_t oracle_matches = 0;
   std::uint64_t near_oracle = 0;
+  std::uint64_t failed_offloads = 0;
+  std::uint64_t handovers = 0;
   double energy_mj = 0.0;
   double oracle_energy_mj = 0.0;
   double accuracy_percent_sum = 0.0;  // finished ones
@@ -55,6 +59,8 @@ struct WorkloadTally {
     accuracy_violations += r.violates_accuracy;
     oracle_matches += r.oracle_match;
     near_oracle += r.near_oracle;
+    failed_offloads += r.offload_failed;
+    handovers += r.handovers;
     energy_mj += r.energy_mj;
     oracle_energy_mj += r.oracle_energy_mj;
     by_component += r.by_component;

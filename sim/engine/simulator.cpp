@@ -25,6 +25,7 @@ Simulator::Simulator(const CostTable& table, const Environment& environment, Pol
 
 RunResult Simulator::run(std::span<const RequestStream> streams) {
   reset(streams);
+  if (options_.timeline != nullptr) options_.timeline->on_begin(*environment_);
   CheckContext& context = check_context();
   while (!events_.empty()) {
     const Event e = events_.pop();
@@ -110,16 +111,21 @@ void Simulator::observe(std::uint32_t stream, Observation& o) {
   o.workload = streams_[stream].workload;
   o.request = streams_[stream].first_request + state_[stream].arrived;
   o.waiting = meter_.in_flight();
-  load_segment_ = environment_->load.segment(now_, load_segment_);
+  // What the phone last saw, which a policy takes for the present.
+  SimTime seen = now_;
+  if (options_.sampling_period_ns > 0) seen.ns -= now_.ns % options_.sampling_period_ns;
+  load_segment_ = environment_->load.segment(seen, load_segment_);
   const Load& load = environment_->load.value(load_segment_).load;
   o.cpu_ratio = load.cpu_ratio;
   o.memory_ratio = load.memory_ratio;
   for (std::size_t l = 0; l < kLinks; ++l) {
     const auto& link = environment_->links[l];
     if (link.empty()) continue;
-    link_segment_[l] = link.segment(now_, link_segment_[l]);
+    link_segment_[l] = link.segment(seen, link_segment_[l]);
     o.rssi[l] = Dbm{link.value(link_segment_[l]).rssi_dbm};
   }
+  route_segment_ = environment_->cloud_link.segment(seen, route_segment_);
+  o.cloud_link = environment_->cloud_link.value(route_segment_);
 }
 
 void Simulator::decide(RequestId id) {
@@ -147,6 +153,7 @@ void Simulator::decide(RequestId id) {
         r.observation, r.target,
         options_.evaluator != nullptr ? options_.evaluator->best(w) : kNoTarget);
   }
+  r.running = r.target;
   r.noise = noise_.factor(t, w, r.target, r.observation.request);
   if (t.local) {
     r.stage = Stage::kRun;
@@ -166,7 +173,7 @@ void Simulator::finish(RequestId id, bool dropped) {
 
   const std::uint32_t stream = r.stream;
   const WorkloadCost& w = table_->workloads[r.observation.workload];
-  const TargetCost& t = w.targets[r.target];
+  const TargetCost& t = w.targets[r.running];
   Outcome o;
   o.observation = &r.observation;
   o.target = r.target;
@@ -179,7 +186,7 @@ void Simulator::finish(RequestId id, bool dropped) {
   } else {
     double tail_mj = 0.0;
     if (r.tx_ms > 0.0) {  // what the radio will cost until the next upload is expected
-      const RadioCost& radio = table_->radios[static_cast<std::size_t>(t.link)];
+      const RadioCost& radio = table_->radios[static_cast<std::size_t>(r.link)];
       const double phi =
           environment_->load.value(environment_->load.segment(now_, load_segment_)).phi_host;
       tail_mj = expected_tail_mj(radio, w, o.latency, phi * table_->phone.offload_dispatch_ms);
@@ -195,15 +202,13 @@ void Simulator::finish(RequestId id, bool dropped) {
       stream + 1 < streams_.size()) {
     start_stream(stream + 1);
   }
-  const bool owns_tail = !t.local && meter_.running(Slot::tail(t.link)) &&
-                         radio_[static_cast<std::size_t>(t.link)].tail_owner == id;
-  if (!owns_tail) settle(id);
+  if (r.tails == 0) settle(id);
 }
 
 void Simulator::settle(RequestId id) {
   const Request& r = requests_[id];
   const WorkloadCost& w = table_->workloads[r.observation.workload];
-  const TargetCost& t = w.targets[r.target];
+  const TargetCost& t = w.targets[r.running];
   const double latency_ms = to_millis(r.finish - r.arrival).value;
   EnergyAccount of_paper;
   if (table_->energy_model == EnergyModel::kPaper) of_paper = paper_energy(r);
@@ -224,48 +229,43 @@ void Simulator::settle(RequestId id) {
                              .oracle_energy_mj = r.oracle_energy_mj,
                              .expected_energy_mj = r.expected_energy_mj,
                              .oracle_match = r.oracle_match,
-                             .near_oracle = r.near_oracle};
+                             .near_oracle = r.near_oracle,
+                             .offload_failed = r.offload_failed,
+                             .handovers = r.handovers};
   for (std::size_t c = 0; c < kComponents; ++c) {
     if (r.energy.mj[c] != 0.0) requests_mj_[c] += r.energy.mj[c];
   }
   WorkloadTally& tally = result_.workloads[record.workload];
   tally.add(record);
-  if (!t.local) {
-    (t.server < processor_server(Site::kCloud, ProcessorKind::kCpu) ? tally.edge_energy_mj
-                                                                    : tally.cloud_energy_mj) +=
-        t.busy_w * r.run_ms;
-  }
+  (table_->targets[r.target].site == Site::kCloud ? tally.cloud_energy_mj : tally.edge_energy_mj) +=
+      r.remote_mj;
   if (options_.observer != nullptr) options_.observer->on_settled(record);
   if (options_.timeline != nullptr) options_.timeline->on_settled(record);
   requests_.release(id);
 }
 
 EnergyAccount Simulator::paper_energy(const Request& r) const {
-  const TargetCost& t = table_->workloads[r.observation.workload].targets[r.target];
+  const TargetCost& t = cost_of(r);
   const double latency = to_millis(r.finish - r.arrival).value;
-  EnergyAccount e;
   const double idle_w = table_->phone.awake_total_w;
-  if (!t.local) {  // equation (4): the radio was charged while it sent and received, add idle for the rest
-    const RadioCost& radio = table_->radios[static_cast<std::size_t>(t.link)];
-    e[component_of(t.link)] = r.radio_mj + radio.idle_w * latency;
-    e[Component::kBase] = idle_w * (latency - r.tx_ms - r.rx_ms);
-  } else if (t.processor == ProcessorKind::kDsp && !r.dropped) {  // equation (3)
-    e[Component::kDsp] = table_->phone.dsp_paper_w * latency;
-  } else {  // equations (1) and (2)
+  const bool offloaded = !table_->workloads[r.observation.workload].targets[r.target].local;
+  EnergyAccount e;
+  double idle_ms = latency;
+  if (offloaded) {  // equation (4): the radio was charged while it sent and received, add idle for the rest
+    const RadioCost& radio = table_->radios[static_cast<std::size_t>(r.link)];
+    e[component_of(r.link)] = r.radio_mj + radio.idle_w * latency;
+    idle_ms -= r.tx_ms + r.rx_ms;
+  }
+  if (t.local && t.processor == ProcessorKind::kDsp && !r.dropped) {  // equation (3)
+    const double dsp_ms = offloaded ? r.run_ms : latency;
+    e[Component::kDsp] = table_->phone.dsp_paper_w * dsp_ms;
+    idle_ms -= dsp_ms;
+  } else if (t.local) {  // equations (1) and (2)
     e[component_of(t.processor)] = (t.busy_w + t.idle_w) * r.run_ms;
-    e[Component::kBase] = idle_w * (latency - r.run_ms);
+    idle_ms -= r.run_ms;
   }
+  e[Component::kBase] = idle_w * idle_ms;
   return e;
-}
-
-void Simulator::close_tails() {
-  for (int l = 0; l < kLinks; ++l) {
-    if (!meter_.running(Slot::tail(static_cast<LinkId>(l)))) continue;
-    now_ = std::max(now_, meter_.activity(Slot::tail(static_cast<LinkId>(l))).until);
-  }
-  for (int l = 0; l < kLinks; ++l) {
-    if (meter_.running(Slot::tail(static_cast<LinkId>(l)))) end_tail(static_cast<LinkId>(l));
-  }
 }
 
 void Simulator::check_conservation() const {

@@ -2,7 +2,7 @@
 // of a request is
 //   on_arrive (observe, decide) -> enqueue -> serve -> on_service_done -> ... -> finish -> settle,
 // over the processor for a local target, and over uplink, hop, remote processor, hop, downlink for a
-// remote one. Nothing is allocated once the pools have grown.
+// remote one (simulator_transfers.cpp). Nothing is allocated once the pools have grown.
 #pragma once
 
 #include <array>
@@ -30,10 +30,11 @@ struct RequestStream {
 };
 
 struct SimulatorOptions {
-  StreamKey key;                       // seed and replication
-  bool concurrent = false;             // streams side by side; otherwise one after the other
-  bool layer_events = false;           // an event per layer instead of prefix sums; same results
-  CostEvaluator* evaluator = nullptr;  // measures regret when given
+  StreamKey key;                        // seed and replication
+  bool concurrent = false;              // streams side by side; otherwise one after the other
+  std::int64_t sampling_period_ns = 0;  // of observations; 0: they are of the present
+  bool layer_events = false;            // an event per layer instead of prefix sums; same results
+  CostEvaluator* evaluator = nullptr;   // measures regret when given
   RequestObserver* observer = nullptr;
   TimelineSink* timeline = nullptr;
 };
@@ -73,6 +74,9 @@ class Simulator final : private QueueView {
   void on_service_done(RequestId id, ServerId server);
   void end_run(Request& r, RequestId id, ServerId server);
   void end_transfer(Request& r, RequestId id, ServerId server, Direction direction);
+  void enqueue_transfer(RequestId id, Direction direction);
+  bool reroute(RequestId id, Direction direction);
+  void fall_back(RequestId id);
   void on_hop_done(RequestId id);
   void finish(RequestId id, bool dropped);
   void end_tail(LinkId link);
@@ -85,6 +89,11 @@ class Simulator final : private QueueView {
   void show_run(const Request& r, ServerId server) const;
   void show_transfer(const Request& r, ServerId server) const;
   [[nodiscard]] EnergyAccount paper_energy(const Request& r) const;
+  [[nodiscard]] const TargetCost& cost_of(const Request& r) const {  // of where it runs
+    return table_->workloads[r.observation.workload].targets[r.running];
+  }
+  [[nodiscard]] Site site_of(const Request& r) const { return table_->targets[r.running].site; }
+  [[nodiscard]] LinkId link_in_use(const Request& r);
   [[nodiscard]] double expected_service_ms(const Request& r, ServerId server) const;
   [[nodiscard]] double waiting_ms(ServerId server, std::uint32_t workload) const override;
 
@@ -104,6 +113,7 @@ class Simulator final : private QueueView {
   SimTime now_{};
   std::size_t load_segment_ = 0;
   std::array<std::size_t, kLinks> link_segment_{};
+  std::size_t route_segment_ = 0;
   std::array<CompensatedSum, kComponents> requests_mj_;
   RunResult result_;
 };

@@ -1,4 +1,5 @@
-// The services a request undergoes: runs on processors, transfers on links, and the queues before them.
+// The services a request undergoes: the queues before them, and runs on processors. Transfers are in
+// simulator_transfers.cpp.
 #include <algorithm>
 
 #include "sim/engine/simulator.h"
@@ -24,7 +25,7 @@ void Simulator::start_preparing(RequestId id) {
   r.service_start = now_;
   meter_.change_preparing(1, now_);
   const double ms = table_->phone.offload_dispatch_ms;
-  events_.push(plan_host_work(ms, environment_->load, now_), Phase::kHopDone, id, 0);
+  events_.push(plan_host_work(ms, environment_->load, now_, load_segment_), Phase::kHopDone, id, 0);
 }
 
 void Simulator::enqueue(RequestId id, ServerId server) {
@@ -52,17 +53,18 @@ bool Simulator::drop_instead(RequestId id) const {
   return w.queue == QueueDiscipline::kDropLate && to_millis(now_ - r.arrival).value > w.qos_ms;
 }
 
-// False: it was dropped instead.
+// False: it was dropped instead, or went to another link.
 bool Simulator::serve(RequestId id, ServerId server) {
   if (drop_instead(id)) {
     finish(id, true);
     return false;
   }
+  const Direction direction = is_uplink(server) ? Direction::kUp : Direction::kDown;
+  if (is_link(server) && reroute(id, direction)) return false;
   Request& r = requests_[id];
   r.service_start = now_;
   if (options_.timeline != nullptr && r.queued_at < now_)
     show(SliceKind::kWait, server, r, r.queued_at, now_, 0.0);
-  const Direction direction = is_uplink(server) ? Direction::kUp : Direction::kDown;
   servers_[server].running_until.push_back(is_link(server) ? start_transfer(id, server, direction)
                                                            : start_run(id, server));
   return true;
@@ -76,7 +78,7 @@ void Simulator::serve_next(ServerId server) {
 
 SimTime Simulator::start_run(RequestId id, ServerId server) {
   Request& r = requests_[id];
-  const TargetCost& t = table_->workloads[r.observation.workload].targets[r.target];
+  const TargetCost& t = cost_of(r);
   const RunPlan plan = plan_run(t, r.noise, environment_->load, now_, load_segment_);
   r.main_start = plan.dispatch_end;
   if (on_phone(server)) {
@@ -118,48 +120,6 @@ void Simulator::on_layer_done(RequestId id, ServerId server) {
   }
 }
 
-// Bits are to go on the air: ends the tail that runs; a radio that has gone idle is promoted first, and
-// whoever comes meanwhile waits for it. Returns when the air is ready.
-SimTime Simulator::wake_radio(LinkId link, ServerId server) {
-  RadioState& radio = radio_[static_cast<std::size_t>(link)];
-  const RadioCost& cost = table_->radios[static_cast<std::size_t>(link)];
-  if (radio.transfers++ > 0) return std::max(now_, radio.ready_at);
-  bool awake = false;
-  if (meter_.running(Slot::tail(link))) {
-    awake = now_ < meter_.activity(Slot::tail(link)).until;
-    end_tail(link);
-  }
-  radio.ready_at = now_;
-  if (awake || cost.promotion_ms <= 0.0) return now_;
-  radio.ready_at = now_ + to_nanos(Millis{cost.promotion_ms});
-  meter_.begin(Slot::promotion(server),
-               {.component = component_of(link),
-                .w = cost.promotion_w,
-                .from = now_,
-                .until = radio.ready_at},
-               now_);
-  return radio.ready_at;
-}
-
-SimTime Simulator::start_transfer(RequestId id, ServerId server, Direction direction) {
-  const LinkId link = link_of(server);
-  const SimTime start = wake_radio(link, server);
-  Request& r = requests_[id];
-  r.main_start = start;
-  const bool up = direction == Direction::kUp;
-  meter_.begin(Slot::main(server),
-               {.law = up ? PowerLaw::kTransmit : PowerLaw::kReceive,
-                .component = component_of(link),
-                .link = link,
-                .from = start},
-               now_);
-  const WorkloadCost& w = table_->workloads[r.observation.workload];
-  const SimTime done = plan_transfer(up ? w.uplink_kbit : w.downlink_kbit, direction,
-                                     environment_->links[static_cast<std::size_t>(link)], start);
-  events_.push(done, Phase::kServiceDone, id, server);
-  return done;
-}
-
 void Simulator::on_service_done(RequestId id, ServerId server) {
   Server& s = servers_[server];
   const auto ended = std::find(s.running_until.begin(), s.running_until.end(), now_);
@@ -186,59 +146,15 @@ void Simulator::end_run(Request& r, RequestId id, ServerId server) {
     finish(id, false);
     return;
   }
-  const TargetCost& t = table_->workloads[r.observation.workload].targets[r.target];
+  r.remote_mj += cost_of(r).busy_w * r.run_ms;
   r.stage = Stage::kFromRemote;
-  const double hop = table_->one_way_ms(t, table_->targets[r.target].site);
+  const double hop = table_->one_way_ms(r.link, site_of(r));
   events_.push(now_ + to_nanos(Millis{hop}), Phase::kHopDone, id, 0);
-}
-
-void Simulator::end_transfer(Request& r, RequestId id, ServerId server, Direction direction) {
-  const LinkId link = link_of(server);
-  const Component component = component_of(link);
-  RadioState& radio = radio_[static_cast<std::size_t>(link)];
-  const RadioCost& cost = table_->radios[static_cast<std::size_t>(link)];
-  if (options_.timeline != nullptr) show_transfer(r, server);
-  if (meter_.running(Slot::promotion(server)))
-    r.energy[component] += meter_.end(Slot::promotion(server), now_);
-  const double air_mj = meter_.end(Slot::main(server), now_);
-  r.energy[component] += air_mj;
-  r.radio_mj += air_mj;
-  (direction == Direction::kUp ? r.tx_ms : r.rx_ms) += to_millis(now_ - r.main_start).value;
-  if (--radio.transfers == 0 && cost.tail_ns > 0) {
-    radio.tail_owner = id;
-    meter_.begin(Slot::tail(link),
-                 {.component = component,
-                  .w = cost.tail_w,
-                  .from = now_,
-                  .until = now_ + Nanos{cost.tail_ns}},
-                 now_);
-  }
-  if (direction == Direction::kDown) {
-    finish(id, false);
-    return;
-  }
-  const TargetCost& t = table_->workloads[r.observation.workload].targets[r.target];
-  r.stage = Stage::kToRemote;
-  const double hop = table_->one_way_ms(t, table_->targets[r.target].site);
-  events_.push(now_ + to_nanos(Millis{hop}), Phase::kHopDone, id, 0);
-}
-
-// The owner of a tail is settled with it, unless it is still on its way.
-void Simulator::end_tail(LinkId link) {
-  const RequestId owner = radio_[static_cast<std::size_t>(link)].tail_owner;
-  Request& r = requests_[owner];
-  const double tail_mj = meter_.end(Slot::tail(link), now_);
-  r.energy[component_of(link)] += tail_mj;
-  if (options_.timeline != nullptr) {
-    const Activity& tail = meter_.activity(Slot::tail(link));
-    show(SliceKind::kTail, uplink_server(link), r, tail.from, std::min(now_, tail.until), tail_mj);
-  }
-  if (r.stage == Stage::kDone) settle(owner);
 }
 
 void Simulator::on_hop_done(RequestId id) {
   Request& r = requests_[id];
-  const TargetCost& t = table_->workloads[r.observation.workload].targets[r.target];
+  const TargetCost& t = cost_of(r);
   if (r.stage == Stage::kPrepare) {
     const Activity own{.law = PowerLaw::kHostWork,
                        .component = Component::kCpu,
@@ -250,27 +166,29 @@ void Simulator::on_hop_done(RequestId id) {
       show(SliceKind::kPrepare, 0, r, r.service_start, now_, own_mj);
     meter_.change_preparing(-1, now_);
     r.stage = Stage::kUplink;
-    enqueue(id, uplink_server(t.link));
+    enqueue_transfer(id, Direction::kUp);
   } else if (r.stage == Stage::kToRemote) {
     r.stage = Stage::kRun;
     enqueue(id, t.server);
   } else {
     r.stage = Stage::kDownlink;
-    enqueue(id, downlink_server(t.link));
+    enqueue_transfer(id, Direction::kDown);
   }
 }
 
 // Without noise, if conditions stay as they are: what a queue-aware oracle reckons with.
 double Simulator::expected_service_ms(const Request& r, ServerId server) const {
   const WorkloadCost& w = table_->workloads[r.observation.workload];
-  const TargetCost& t = w.targets[r.target];
+  const TargetCost& t = w.targets[r.running];
   if (!is_link(server)) {
     const RunRates rates = run_rates(t, 1.0, environment_->load.value(load_segment_));
     return remaining_ms(*t.layers, RunProgress{}, rates);
   }
   const auto l = static_cast<std::size_t>(link_of(server));
   const LinkConditions& c = environment_->links[l].value(link_segment_[l]);
-  return is_uplink(server) ? w.uplink_kbit / c.uplink_mbps : w.downlink_kbit / c.downlink_mbps;
+  const double ms =
+      is_uplink(server) ? w.uplink_kbit / c.uplink_mbps : w.downlink_kbit / c.downlink_mbps;
+  return std::min(ms, table_->transfer_timeout_ms());
 }
 
 // Until the first of those in service ends, and then for those who wait, spread over the server's places. A

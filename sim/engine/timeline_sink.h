@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "sim/engine/cost_table.h"
+#include "sim/engine/environment.h"
 #include "sim/engine/observation.h"
 #include "sim/engine/run_result.h"
 
@@ -36,6 +37,8 @@ struct Slice {
 class TimelineSink {
  public:
   virtual ~TimelineSink() = default;
+  // The run begins; `environment` outlives it.
+  virtual void on_begin(const Environment& environment) = 0;
   // After the policy chose `target`; `oracle` is kNoTarget without an evaluator.
   virtual void on_decision(const Observation& observation, TargetId target, TargetId oracle) = 0;
   virtual void on_slice(const Slice& slice) = 0;

@@ -1,5 +1,6 @@
 #include "sim/engine/training.h"
 
+#include "sim/engine/environments.h"
 #include "sim/engine/simulator.h"
 
 namespace autoscale {
@@ -12,6 +13,8 @@ TrainingReport train(const World& world, Policy& policy, std::uint64_t seed,
   policy.set_mode(Policy::Mode::kTraining);
   SimulatorOptions options;
   options.key = {.seed = seed, .replication = replication, .training = true};
+  options.sampling_period_ns =
+      to_nanos(Millis{world.scenario.observation.sampling_period_ms}).count;
 
   std::vector<RequestStream> streams;
   for (std::uint32_t w = 0; w < world.table.workloads.size(); ++w) {
@@ -28,7 +31,13 @@ TrainingReport train(const World& world, Policy& policy, std::uint64_t seed,
     streams.push_back(std::move(s));
   }
   std::uint64_t first = 0;
-  for (const Environment& environment : world.training_environments) {
+  // Of a scenario whose signals are random, each replication learns on a course of its own.
+  std::vector<Environment> own;
+  if (world.environment_varies &&
+      world.scenario.training->environments == TrainingEnvironments::kScenario) {
+    own.push_back(scenario_environment(world, options.key));
+  }
+  for (const Environment& environment : own.empty() ? world.training_environments : own) {
     for (RequestStream& s : streams) {  // each network in each state is an experiment of its own
       s.first_request = first;
       Simulator simulator(world.table, environment, policy, options);

@@ -8,6 +8,7 @@
 #include "sim/base/diagnostics.h"
 #include "sim/engine/cost_evaluator.h"
 #include "sim/engine/cost_limits.h"
+#include "sim/engine/environment_checks.h"
 #include "sim/engine/environments.h"
 #include "sim/engine/site_costs.h"
 #include "sim/engine/target_list.h"
@@ -75,9 +76,16 @@ class Builder {
     fill_layer_costs();
     for (std::size_t w = 0; w < world_.scenario.workload.size(); ++w) fill_workload(w);
     problems_.throw_if_any();
-    world_.environment = scenario_environment(world_);
+    check_signals(world_, file_, problems_);
+    problems_.throw_if_any();
+    world_.environment = scenario_environment(world_, {.seed = world_.scenario.seed});
+    world_.environment_varies = environment_varies(world_.scenario);
+    check_outages(world_, file_, problems_);
+    problems_.throw_if_any();
     if (world_.scenario.training) world_.training_environments = training_environments(world_);
     fill_profile();
+    fill_fallbacks();
+    problems_.throw_if_any();
   }
 
  private:
@@ -98,7 +106,37 @@ class Builder {
               "the edge peer is reached over Wi-Fi Direct, and the scenario has no such link",
               "add \"wifi_direct\" to /links or leave out \"edge_peer\"");
     }
-    world_.table.cloud_link = wifi ? LinkId::kWifi : LinkId::kLte;
+    const bool over_lte = world_.scenario.links.cloud_route == CloudRoute::kLte;
+    world_.table.cloud_link = wifi && !over_lte ? LinkId::kWifi : LinkId::kLte;
+  }
+
+  // Where a request runs whose transfer failed: what cpu_only or edge_best would choose.
+  void fill_fallbacks() {
+    const OffloadSpec& offload = world_.scenario.offload;
+    if (!offload.timeout_ms || offload.fallback == Fallback::kDrop) return;
+    const Environment nominal = nominal_environment(world_);
+    const CostEvaluator evaluator(world_.table, nominal);
+    for (std::uint32_t w = 0; w < world_.table.workloads.size(); ++w) {
+      const auto costs = evaluator.costs(w);
+      TargetId best = kNoTarget;
+      for (std::size_t t = 0; t < costs.size(); ++t) {
+        if (!costs[t].supported || !is_fallback(world_.table.targets[t], offload.fallback))
+          continue;
+        if (best == kNoTarget || costs[t].better_than(costs[best])) best = static_cast<TargetId>(t);
+      }
+      if (best == kNoTarget) {
+        problem(fmt::format("/workload/{}/network", w), "the phone has no target to fall back on",
+                "set /offload/fallback to drop");
+      }
+      world_.table.workloads[w].fallback = best;
+    }
+  }
+
+  static bool is_fallback(const Target& t, Fallback fallback) {
+    if (t.site != Site::kPhone) return false;
+    return fallback == Fallback::kEdgeBest ||
+           (t.processor == ProcessorKind::kCpu && t.precision == Precision::kFp32 &&
+            t.step + 1 == t.steps);
   }
 
   void fill_sites() {
@@ -106,6 +144,8 @@ class Builder {
     table.phone = phone_cost(world_.inputs.device, world_.scenario.power_scale);
     table.energy_model = world_.scenario.energy_model;
     table.service_noise = world_.scenario.service_noise;
+    if (const auto& timeout = world_.scenario.offload.timeout_ms)
+      table.transfer_timeout_ns = to_nanos(Millis{*timeout}).count;
     table.servers.fill(1);
     for (const TargetSource& s : sources_) {
       table.servers[processor_server(s.target.site, s.target.processor)] = s.processor->servers;

@@ -14,6 +14,7 @@
 #include "sim/model/device.h"
 #include "sim/model/network.h"
 #include "sim/model/radio.h"
+#include "sim/traces/trace.h"
 
 namespace autoscale {
 
@@ -23,15 +24,18 @@ struct ScenarioInputs {
   std::optional<DeviceProfile> edge_peer;
   std::optional<DeviceProfile> cloud;
   std::array<std::optional<RadioProfile>, kLinks> radios;
-  std::vector<Network> networks;                // each network once, in order of first use
-  std::vector<std::uint32_t> workload_network;  // [workload] -> networks
+  std::array<std::optional<Trace>, kLinks> signals;  // of links that replay one
+  std::optional<Trace> load;                         // of a co-runner that replays one
+  std::vector<Network> networks;                     // each network once, in order of first use
+  std::vector<std::uint32_t> workload_network;       // [workload] -> networks
 };
 
 struct World {
   Scenario scenario;
   ScenarioInputs inputs;
   CostTable table;
-  Environment environment;
+  Environment environment;          // of replication 0 of the scenario's own seed
+  bool environment_varies = false;  // each replication has another: scenario_environment
   std::vector<Environment> training_environments;  // one per runtime state trained in
   std::vector<std::vector<ProfileEntry>> profile;  // [workload][target], nominal conditions
   std::vector<WorkloadInfo> workloads;             // spans into `profile`, pointers into `inputs`

@@ -4,10 +4,12 @@
 #include <chrono>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "sim/base/check.h"
 #include "sim/engine/cost_evaluator.h"
+#include "sim/engine/environments.h"
 #include "sim/engine/simulator.h"
 #include "sim/experiment/stoppable_policy.h"
 #include "sim/policies/registry.h"
@@ -48,6 +50,7 @@ PolicyTimes measure_times(const World& world, Policy& policy, bool learns) {
       if (!world.environment.links[l].empty())
         o.rssi[l] = Dbm{world.environment.links[l].value(0).rssi_dbm};
     }
+    o.cloud_link = world.environment.cloud_link.value(0);
   }
   std::uint64_t sum = 0;
   const auto mean_ns = [&](bool learn) {
@@ -112,7 +115,11 @@ PolicyRun run_policy(const World& world, const std::string& file, const Experime
                      std::size_t p, std::uint32_t replication) {
   check_context() = {world.scenario.name.c_str(), options.seed, replication, 0};
   const auto start = Clock::now();
-  CostEvaluator evaluator(world.table, world.environment);
+  std::optional<Environment> own;
+  if (world.environment_varies || options.seed != world.scenario.seed)
+    own = scenario_environment(world, {.seed = options.seed, .replication = replication});
+  const Environment& environment = own ? *own : world.environment;
+  CostEvaluator evaluator(world.table, environment);
   const auto policy = make_checked(world, world.scenario.policies[p], file,
                                    policy_context(world, options.seed, replication, &evaluator));
   StoppablePolicy trained(*policy, options.stop);
@@ -125,13 +132,15 @@ PolicyRun run_policy(const World& world, const std::string& file, const Experime
   SimulatorOptions simulator_options;
   simulator_options.key = {.seed = options.seed, .replication = replication};
   simulator_options.concurrent = world.scenario.workload_order == WorkloadOrder::kConcurrent;
+  simulator_options.sampling_period_ns =
+      to_nanos(Millis{world.scenario.observation.sampling_period_ms}).count;
   simulator_options.layer_events = options.layer_events;
   simulator_options.evaluator = &evaluator;
   if (options.observer) simulator_options.observer = options.observer(p, replication);
   if (options.timeline) simulator_options.timeline = options.timeline(p, replication, *policy);
   Policy& heard = options.probe ? *options.probe(*policy, evaluator) : *policy;
   StoppablePolicy judged(heard, options.stop);
-  Simulator simulator(world.table, world.environment, judged, simulator_options);
+  Simulator simulator(world.table, environment, judged, simulator_options);
   run.result = simulator.run(request_streams(world));
   policy->end_episode();
   run.policy_bytes = policy->footprint_bytes();

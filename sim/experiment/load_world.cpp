@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/config/load_model.h"
+#include "sim/traces/trace_file.h"
 
 namespace autoscale {
 namespace {
@@ -46,7 +47,14 @@ class Loader {
     inputs.cloud = device("cloud", scenario_.cloud, DeviceRole::kCloud);
     for (const LinkId link : kEveryLink) {
       inputs.radios[static_cast<std::size_t>(link)] = radio(link);
+      if (const auto& spec = link_of(scenario_.links, link); spec && spec->signal.trace) {
+        inputs.signals[static_cast<std::size_t>(link)] =
+            trace(*spec->signal.trace,
+                  root_.child("links").child(to_string(link)).child("signal").child("trace"));
+      }
     }
+    if (const auto& replay = scenario_.co_runner.trace)
+      inputs.load = trace(*replay, root_.child("co_runner").child("trace"));
     load_networks(inputs);
     problems_.throw_if_any();
     return inputs;
@@ -81,6 +89,11 @@ class Loader {
     if (!spec) return std::nullopt;
     const Place at = root_.child("links").child(to_string(link)).child("radio");
     return load_radio(data_, spec->radio, at);
+  }
+
+  std::optional<Trace> trace(const TraceReplay& replay, const Place& at) {
+    const auto path = data_.resolve(DataKind::kTrace, replay.file, at.child("file"));
+    return path ? read_trace_file(*path, problems_) : std::nullopt;
   }
 
   void load_networks(ScenarioInputs& inputs) {
@@ -130,8 +143,12 @@ std::vector<std::filesystem::path> files_of(const Scenario& scenario, const Data
   add_named(DataKind::kDevice, scenario.edge_peer);
   add_named(DataKind::kDevice, scenario.cloud);
   for (const LinkId link : kEveryLink) {
-    if (const auto& spec = link_of(scenario.links, link)) add_named(DataKind::kRadio, spec->radio);
+    const auto& spec = link_of(scenario.links, link);
+    if (!spec) continue;
+    add_named(DataKind::kRadio, spec->radio);
+    if (spec->signal.trace) add_named(DataKind::kTrace, spec->signal.trace->file);
   }
+  if (scenario.co_runner.trace) add_named(DataKind::kTrace, scenario.co_runner.trace->file);
   for (const WorkloadSpec& w : scenario.workload) add_named(DataKind::kNetwork, w.network);
   return files;
 }

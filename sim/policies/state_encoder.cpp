@@ -102,11 +102,9 @@ StateEncoder::StateEncoder(std::span<const WorkloadInfo> workloads,
   constexpr auto kWifi = static_cast<std::size_t>(LinkId::kWifi);
   constexpr auto kDirect = static_cast<std::size_t>(LinkId::kWifiDirect);
   constexpr auto kLte = static_cast<std::size_t>(LinkId::kLte);
-  if (has_link[kWifi]) {
-    cloud_link_ = {kWifi, kWeakWifiDbm};
-  } else if (has_link[kLte]) {  // the paper's phones reach the cloud over Wi-Fi only
-    cloud_link_ = {kLte, kWeakLteDbm};
-  }
+  // The paper's phones reach the cloud over Wi-Fi only.
+  if (has_link[kWifi]) cloud_links_[kWifi] = {kWifi, kWeakWifiDbm};
+  if (has_link[kLte]) cloud_links_[kLte] = {kLte, kWeakLteDbm};
   if (has_link[kDirect]) peer_link_ = {kDirect, kWeakWifiDbm};
 }
 

@@ -56,7 +56,9 @@ class StateEncoder {
 
   [[nodiscard]] StateIndex encode(const Observation& now) const {
     const int load = load_bin(now.cpu_ratio) * kBins[5] + load_bin(now.memory_ratio);
-    const int signal = cloud_link_.is_weak(now) * kBins[7] + peer_link_.is_weak(now);
+    const int signal =
+        cloud_links_[static_cast<std::size_t>(now.cloud_link)].is_weak(now) * kBins[7] +
+        peer_link_.is_weak(now);
     return static_cast<StateIndex>(first_state_[now.workload] + load * kBins[6] * kBins[7] +
                                    signal);
   }
@@ -73,7 +75,7 @@ class StateEncoder {
   };
 
   std::vector<StateIndex> first_state_;  // [workload]: its network state times kRuntimeStates
-  LinkThreshold cloud_link_;
+  std::array<LinkThreshold, kLinks> cloud_links_;  // by the link in use to the cloud
   LinkThreshold peer_link_;
 };
 

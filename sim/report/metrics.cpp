@@ -103,6 +103,11 @@ constexpr std::array kMetrics{
     Metric{"cloud_energy_mj", "mJ", kNeither,
            "The cloud's own energy / requests; not in the phone's.",
            [](S s) { return per_inference(s.tally().cloud_energy_mj, s); }},
+    Metric{"failed_offloads", "", kLower,
+           "Requests whose transfer took too long; they fell back or were dropped.",
+           [](S s) -> Value { return static_cast<double>(s.tally().failed_offloads); }},
+    Metric{"handovers", "", kNeither, "Transfers begun anew because the link to the cloud changed.",
+           [](S s) -> Value { return static_cast<double>(s.tally().handovers); }},
 };
 
 }  // namespace
@@ -115,6 +120,8 @@ void MetricSample::add(const WorkloadTally& t) {
   tally_.accuracy_violations += t.accuracy_violations;
   tally_.oracle_matches += t.oracle_matches;
   tally_.near_oracle += t.near_oracle;
+  tally_.failed_offloads += t.failed_offloads;
+  tally_.handovers += t.handovers;
   tally_.energy_mj += t.energy_mj;
   tally_.oracle_energy_mj += t.oracle_energy_mj;
   tally_.accuracy_percent_sum += t.accuracy_percent_sum;

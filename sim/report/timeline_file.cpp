@@ -141,17 +141,18 @@ void RunTimeline::show_environment(SimTime until) {
     if (timeline.empty()) return;
     std::size_t s = timeline.segment(from);
     if (first) values(from, timeline.value(s));
-    for (++s; s < timeline.size() && timeline.start(s) <= until; ++s) {
-      if (timeline.start(s) > from) values(timeline.start(s), timeline.value(s));
+    for (; timeline.end(s) <= until; ++s) {
+      const SimTime at = timeline.end(s);
+      if (at > from) values(at, timeline.value(s + 1));
     }
   };
-  show(world_->environment.load, [&](SimTime at, const LoadConditions& c) {
+  show(environment_->load, [&](SimTime at, const LoadConditions& c) {
     counter("co-runner cpu_ratio", at, c.load.cpu_ratio);
     counter("co-runner memory_ratio", at, c.load.memory_ratio);
   });
   for (int l = 0; l < kLinks; ++l) {
     const std::string name = fmt::format("rssi {} (dBm)", to_string(static_cast<LinkId>(l)));
-    show(world_->environment.links[static_cast<std::size_t>(l)],
+    show(environment_->links[static_cast<std::size_t>(l)],
          [&](SimTime at, const LinkConditions& c) { counter(name.c_str(), at, c.rssi_dbm); });
   }
   environment_from_ = until;

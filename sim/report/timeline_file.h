@@ -27,6 +27,7 @@ class RunTimeline final : public TimelineSink {
   RunTimeline(const World& world, const Policy& policy, int process, std::string name,
               std::uint64_t requests);
 
+  void on_begin(const Environment& environment) override { environment_ = &environment; }
   void on_decision(const Observation& observation, TargetId target, TargetId oracle) override;
   void on_slice(const Slice& slice) override;
   void on_power(SimTime now, double watts) override;
@@ -60,6 +61,7 @@ class RunTimeline final : public TimelineSink {
       tracks_;                     // [server] busy until; the last: host threads
   std::optional<int> run_thread_;  // of the run whose slices come now
   SimTime run_from_;
+  const Environment* environment_ = nullptr;
   SimTime environment_from_{};
   bool recording_ = false;
   std::uint64_t open_ = 0;

@@ -7,7 +7,7 @@ says out '"constant_dbm": -85' '"replications": 4' '"policy": "random"'
 grep -q '"policy": "oracle"' out && fail "--policy keeps the others"
 
 expect 0 run quickstart --policy cloud_only --format csv
-cut -d, -f8 out >strong
+cut -d, -f8 out >strong # energy_mj_per_inference
 expect 0 run quickstart --policy cloud_only --format csv --set /links/wifi/signal/constant_dbm=-85
 cut -d, -f8 out >weak
 cmp -s strong weak && fail "a weak signal costs nothing"

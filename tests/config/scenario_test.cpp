@@ -26,7 +26,14 @@ constexpr const char* kFull = R"({
     "wifi": {"radio": "wifi_5ghz", "signal": {"steps": [{"at_ms": 0, "dbm": -55},
                                                          {"at_ms": 1.5, "dbm": -85}]}},
     "wifi_direct": {"radio": "wifi_direct_5ghz", "signal": {"constant_dbm": -55}},
-    "lte": {"radio": "lte", "signal": {"constant_dbm": -100}}},
+    "lte": {"radio": "lte", "signal": {"markov": {
+       "states": [{"mean_dbm": -85, "sd_db": 6, "lag1": 0.9, "min_dbm": -100},
+                  {"mean_dbm": -105, "sd_db": 4, "max_dbm": -100},
+                  {"mean_dbm": -120, "sd_db": 1, "outage": true}],
+       "transition": [[0.9, 0.1, 0], [0.2, 0.7, 0.1], [0, 0.5, 0.5]], "step_ms": 1000}}},
+    "cloud_route": "handover", "handover": {"leave_below_dbm": -90, "return_above_dbm": -85}},
+  "offload": {"timeout_ms": 2000, "fallback": "edge_best"},
+  "observation": {"sampling_period_ms": 250},
   "co_runner": {"steps": [{"at_ms": 0, "cpu_ratio": 0.2}, {"at_ms": 9, "memory_ratio": 0.8}]},
   "workload": [
     {"network": "mobilenet_v3", "arrivals": {"poisson": {"rate_hz": 20}}, "inferences": 10,
@@ -106,6 +113,12 @@ TEST_CASE("defaults are spelt out in the effective configuration") {
       "memory_ratio": 0
     }
   },
+  "offload": {
+    "fallback": "cpu"
+  },
+  "observation": {
+    "sampling_period_ms": 0
+  },
   "workload": [
     {
       "network": "mobilenet_v3",
@@ -156,7 +169,8 @@ TEST_CASE("errors of --set and of the file come together and name their origin")
               "--set /policies=oracle: /policies: expected a list, got \"oracle\"",
               "FILE: /devise: unknown key; did you mean 'device'?",
               "--set /qos=5: /qos: unknown key; known keys: name, title, device, edge_peer, cloud, "
-              "links, co_runner, workload, workload_order, training, policies, policy, "
+              "links, co_runner, offload, observation, workload, workload_order, training, "
+              "policies, policy, "
               "energy_model, power_scale, int8_recipe, service_noise, seed, replications"});
 }
 

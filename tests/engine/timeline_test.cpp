@@ -13,6 +13,7 @@ namespace {
 
 class Collector final : public TimelineSink {
  public:
+  void on_begin(const Environment&) override {}
   void on_decision(const Observation& o, TargetId target, TargetId) override {
     targets[{o.workload, o.request}] = target;
   }

@@ -45,7 +45,9 @@ TEST_CASE("metric names are the published ones, in order and once each") {
                                                 "energy_lte_mj",
                                                 "energy_base_mj",
                                                 "edge_energy_mj",
-                                                "cloud_energy_mj"};
+                                                "cloud_energy_mj",
+                                                "failed_offloads",
+                                                "handovers"};
   std::vector<std::string_view> names;
   for (const Metric& m : metrics()) names.push_back(m.name);
   CHECK(names == published);
