@@ -43,8 +43,10 @@ class MarkovFit {
     if (!problem.empty()) return std::nullopt;
     ColumnFit result;
     result.column = series_.column;
-    for (std::size_t s = 0; s < samples_.size(); ++s) fit_state(s, result);
-    fit_transitions(result);
+    for (std::size_t s = 0; s < samples_.size(); ++s) fit_state(s);
+    fit_transitions();
+    fit_latent();
+    report(result);
     problem = problem_of(GeneratorModel(model_));
     if (!problem.empty()) {
       problem += "; choose other --edges";
@@ -93,55 +95,121 @@ class MarkovFit {
     return fmt::format("{} to {}", edges_[s], edges_[s - 1]);
   }
 
-  // Correlation of the latent course between neighbours in state s.
-  [[nodiscard]] double latent_lag1(std::size_t s, const TruncatedNormal& distribution,
-                                   std::size_t& pairs) const {
-    constexpr double kMost = 3.0;  // of rounded values at the interval's end
-    std::vector<double> u(series_.values.size(), kGap);
-    for (std::size_t i = 0; i < u.size(); ++i) {
-      if (states_[i] == static_cast<int>(s))
-        u[i] = distribution.to_normal(series_.values[i], kMost);
-    }
-    pairs = 0;
-    for (std::size_t i = 0; i + 1 < u.size(); ++i)
-      pairs += is_gap(u[i]) || is_gap(u[i + 1]) ? 0 : 1;
-    constexpr double kHighest = 0.999;
-    return pairs < 3 ? 0.0 : std::clamp(lag1_of(u).value_or(0.0), -kHighest, kHighest);
-  }
-
-  void fit_state(std::size_t s, ColumnFit& result) {
+  void fit_state(std::size_t s) {
     const StateSamples& from = samples_[s];
     if (from.gap) {
       model_.states.push_back({.gap = true});
       return;
     }
     const double mean = mean_of(from.values);
-    const CutNormal moments{mean, sd_of(from.values, mean)};
-    const CutNormal normal = before_cut(moments, from.min, from.max);
-    std::size_t pairs = 0;
-    const double lag1 =
-        latent_lag1(s, TruncatedNormal(normal.mean, normal.sd, from.min, from.max), pairs);
-    const CutNormal errors = standard_errors(normal, moments, lag1, from);
-    MarkovState state{rounded_to(normal.mean, 4), rounded_to(normal.sd, 4), rounded_to(lag1, 4),
-                      rounded_to(from.min, 4),    rounded_to(from.max, 4),  false};
-    const auto add = [&](const char* name, double value, std::optional<double> error) {
-      result.parameters.push_back({fmt::format("state {}: {}", s + 1, name), value, error});
-    };
-    add("min", state.min, std::nullopt);
-    add("max", state.max, std::nullopt);
-    add("mean", state.mean, errors.mean);
-    add("sd", state.sd, errors.sd);
-    add("lag1", state.lag1,
-        std::sqrt((1.0 - lag1 * lag1) / static_cast<double>(std::max<std::size_t>(pairs, 1))));
-    model_.states.push_back(state);
+    const CutNormal normal = before_cut({mean, sd_of(from.values, mean)}, from.min, from.max);
+    model_.states.push_back({rounded_to(normal.mean, 4), rounded_to(normal.sd, 4), 0.0,
+                             rounded_to(from.min, 4), rounded_to(from.max, 4), false});
+  }
+
+  // Steps are counted both ways: a level's course is as likely backwards. Recordings that begin strong and end weak
+  // would else make a chain that settles at other shares than theirs.
+  void fit_transitions() {
+    const std::size_t n = samples_.size();
+    counts_.assign(n, 0.0);
+    std::vector<std::vector<double>> counts(n, std::vector<double>(n));
+    for (std::size_t i = 0; i + 1 < states_.size(); ++i) {
+      if (states_[i] == kUnknown || states_[i + 1] == kUnknown) continue;
+      const auto from = static_cast<std::size_t>(states_[i]);
+      const auto to = static_cast<std::size_t>(states_[i + 1]);
+      counts[from][to] += 0.5;
+      counts[to][from] += 0.5;
+    }
+    for (std::size_t s = 0; s < n; ++s) {
+      counts_[s] = std::accumulate(counts[s].begin(), counts[s].end(), 0.0);
+      std::vector<double> row(n);
+      for (std::size_t t = 0; t < n; ++t)
+        row[t] =
+            rounded_to(counts_[s] > 0.0 ? counts[s][t] / counts_[s] : 0.0, kProbabilityDecimals);
+      // What rounding left over goes to the largest.
+      double& largest = *std::ranges::max_element(row);
+      largest = rounded_to(largest + 1.0 - std::accumulate(row.begin(), row.end(), 0.0),
+                           kProbabilityDecimals);
+      model_.transition.push_back(std::move(row));
+    }
+  }
+
+  // The latent u of each sample, within its state. 0 where nothing is heard.
+  [[nodiscard]] std::vector<double> latent() const {
+    constexpr double kMost = 3.0;  // of rounded values at a state's end
+    std::vector<TruncatedNormal> normals;
+    for (const MarkovState& s : model_.states) normals.emplace_back(s.mean, s.sd, s.min, s.max);
+    std::vector<double> u(states_.size(), 0.0);
+    for (std::size_t i = 0; i < u.size(); ++i) {
+      if (states_[i] == kUnknown || is_gap(series_.values[i])) continue;
+      u[i] = normals[static_cast<std::size_t>(states_[i])].to_normal(series_.values[i], kMost);
+    }
+    return u;
+  }
+
+  // Of each state: the correlation of u with the w that leads from it to the next sample (see MarkovModel).
+  void fit_latent() {
+    const std::vector<double> u = latent();
+    const std::vector<std::size_t> ranked = ranked_states(model_.states);
+    std::vector<std::vector<double>> pairs(
+        samples_.size());  // u, w, gap; u, w, gap: neighbours are pairs
+    for (std::size_t i = 0; i + 1 < u.size(); ++i) {
+      if (states_[i] == kUnknown || states_[i + 1] == kUnknown) continue;
+      const auto from = static_cast<std::size_t>(states_[i]);
+      const auto to = static_cast<std::size_t>(states_[i + 1]);
+      double below = 0.0;
+      for (const std::size_t s : ranked) {
+        if (s == to) break;
+        below += model_.transition[from][s];
+      }
+      const double p = below + model_.transition[from][to] * normal_probability(u[i + 1]);
+      constexpr double kLeast = 1e-4;
+      pairs[from].insert(pairs[from].end(),
+                         {u[i], normal_quantile(std::clamp(p, kLeast, 1.0 - kLeast)), kGap});
+    }
+    constexpr double kHighest = 0.999;
+    for (std::size_t s = 0; s < pairs.size(); ++s) {
+      if (model_.states[s].gap) continue;
+      model_.states[s].lag1 =
+          rounded_to(std::clamp(lag1_of(pairs[s]).value_or(0.0), -kHighest, kHighest), 4);
+    }
+  }
+
+  void report(ColumnFit& result) const {
+    for (std::size_t s = 0; s < samples_.size(); ++s) {
+      const MarkovState& state = model_.states[s];
+      const auto add = [&](const char* name, double value, std::optional<double> error) {
+        result.parameters.push_back({fmt::format("state {}: {}", s + 1, name), value, error});
+      };
+      if (state.gap) {
+        add("gap", 1.0, std::nullopt);
+        continue;
+      }
+      const CutNormal errors = standard_errors(state, samples_[s]);
+      add("min", state.min, std::nullopt);
+      add("max", state.max, std::nullopt);
+      add("mean", state.mean, errors.mean);
+      add("sd", state.sd, errors.sd);
+      add("lag1", state.lag1,
+          std::sqrt((1.0 - state.lag1 * state.lag1) / std::max(counts_[s], 1.0)));
+    }
+    for (std::size_t s = 0; s < samples_.size(); ++s) {
+      for (std::size_t t = 0; t < samples_.size(); ++t) {
+        const double p = model_.transition[s][t];
+        result.parameters.push_back({fmt::format("transition {} to {}", s + 1, t + 1), p,
+                                     std::sqrt(p * (1.0 - p) / std::max(counts_[s], 1.0))});
+      }
+    }
   }
 
   // Of mean and sd before the cut, from those of the moments.
-  static CutNormal standard_errors(CutNormal normal, CutNormal moments, double r,
-                                   const StateSamples& from) {
+  static CutNormal standard_errors(const MarkovState& state, const StateSamples& from) {
+    const CutNormal normal{state.mean, state.sd};
+    const double r = state.lag1;
     const auto n = static_cast<double>(from.values.size());
-    const double of_mean = moments.sd * std::sqrt((1.0 + r) / (1.0 - r) / n);
-    const double of_sd = moments.sd * std::sqrt((1.0 + r * r) / (1.0 - r * r) / (2.0 * n));
+    const double sd = sd_of(from.values, mean_of(from.values));
+    const double of_mean = sd * std::sqrt((1.0 + r) / (1.0 - r) / n);
+    const double of_sd = sd * std::sqrt((1.0 + r * r) / (1.0 - r * r) / (2.0 * n));
     if (normal.sd <= 0.0) return {0.0, 0.0};
     const double h = 1e-4 * normal.sd;
     const auto derivative = [&](CutNormal up, CutNormal down) {
@@ -158,35 +226,12 @@ class MarkovFit {
             std::hypot(by_mean.sd * of_mean, by_mean.mean * of_sd) / std::abs(determinant)};
   }
 
-  void fit_transitions(ColumnFit& result) {
-    const std::size_t n = samples_.size();
-    std::vector<std::vector<double>> counts(n, std::vector<double>(n));
-    for (std::size_t i = 0; i + 1 < states_.size(); ++i) {
-      if (states_[i] != kUnknown && states_[i + 1] != kUnknown)
-        ++counts[static_cast<std::size_t>(states_[i])][static_cast<std::size_t>(states_[i + 1])];
-    }
-    for (std::size_t s = 0; s < n; ++s) {
-      const double all = std::accumulate(counts[s].begin(), counts[s].end(), 0.0);
-      std::vector<double> row(n);
-      for (std::size_t t = 0; t < n; ++t) {
-        const double p = all > 0.0 ? counts[s][t] / all : 0.0;
-        row[t] = rounded_to(p, kProbabilityDecimals);
-        result.parameters.push_back({fmt::format("transition {} to {}", s + 1, t + 1), row[t],
-                                     all > 0.0 ? std::sqrt(p * (1.0 - p) / all) : 0.0});
-      }
-      // What rounding left over goes to the largest.
-      double& largest = *std::ranges::max_element(row);
-      largest = rounded_to(largest + 1.0 - std::accumulate(row.begin(), row.end(), 0.0),
-                           kProbabilityDecimals);
-      model_.transition.push_back(std::move(row));
-    }
-  }
-
   const Trace& trace_;
   const TraceSeries& series_;
   std::vector<double> edges_;
   std::vector<StateSamples> samples_;
   std::vector<int> states_;
+  std::vector<double> counts_;  // steps from each state
   MarkovModel model_;
 };
 

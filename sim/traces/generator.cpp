@@ -94,27 +94,27 @@ struct ProblemOf {
   std::string operator()(const MarkovModel& m) const { return problem_of_chain(m); }
 };
 
-// The state that a uniform draw picks from probabilities that sum to about 1.
-std::size_t pick(const std::vector<double>& probabilities, double uniform) {
-  std::size_t last = 0;
-  for (std::size_t s = 0; s < probabilities.size(); ++s) {
-    if (probabilities[s] <= 0.0) continue;
-    last = s;
-    if (uniform < probabilities[s]) break;
-    uniform -= probabilities[s];
-  }
-  return last;
-}
-
-struct Draw {
-  double normal = 0.0;
-  double uniform = 0.0;
+struct StateDraw {
+  std::size_t state = 0;
+  double u = 0.0;  // N(0, 1), independent of the state
 };
 
-// Both from one block of random bits; the normal one is draw_normal(key, entity, index).
-Draw draw(const StreamKey& key, std::uint32_t entity, std::uint64_t index) {
-  const auto r = draw_bits(key, entity, index);
-  return {normal_quantile(uniform01(r[0], r[1])), uniform01(r[2], r[3])};
+// From probabilities that sum to about 1, by one draw of N(0, 1).
+StateDraw pick(const std::vector<double>& probabilities, const std::vector<std::size_t>& ranked,
+               double w) {
+  constexpr double kTiny = 0x1p-54;
+  double below = normal_probability(w);
+  StateDraw draw;
+  double share = 1.0;
+  for (const std::size_t s : ranked) {
+    if (probabilities[s] <= 0.0) continue;
+    draw.state = s;
+    share = probabilities[s];
+    if (below < share) break;
+    below -= share;
+  }
+  draw.u = normal_quantile(std::clamp(below / share, kTiny, 1.0 - kTiny));
+  return draw;
 }
 
 // The next value of an AR(1) course of N(0, 1).
@@ -145,14 +145,17 @@ struct Generate {
   std::vector<double> operator()(const MarkovModel& m) const {
     std::vector<TruncatedNormal> distributions;
     for (const MarkovState& s : m.states) distributions.emplace_back(s.mean, s.sd, s.min, s.max);
+    const std::vector<std::size_t> ranked = ranked_states(m.states);
     const std::vector<double> start = stationary_distribution(m.transition);
     std::vector<double> values(samples);
     std::size_t state = 0;
     double u = 0.0;
     for (std::size_t k = 0; k < samples; ++k) {
-      const Draw d = draw(key, entity, k);
-      state = pick(k == 0 ? start : m.transition[state], d.uniform);
-      u = k == 0 ? d.normal : step(u, m.states[state].lag1, d.normal);
+      const double z = draw_normal(key, entity, k);
+      const double w = k == 0 ? z : step(u, m.states[state].lag1, z);
+      const StateDraw next = pick(k == 0 ? start : m.transition[state], ranked, w);
+      state = next.state;
+      u = next.u;
       values[k] = m.states[state].gap ? kGap : distributions[state].at_normal(u);
     }
     return values;
@@ -160,6 +163,18 @@ struct Generate {
 };
 
 }  // namespace
+
+std::vector<std::size_t> ranked_states(const std::vector<MarkovState>& states) {
+  std::vector<std::size_t> ranked(states.size());
+  std::iota(ranked.begin(), ranked.end(), std::size_t{0});
+  std::ranges::stable_sort(ranked, [&](std::size_t a, std::size_t b) {
+    if (states[a].gap || states[b].gap) return states[a].gap && !states[b].gap;
+    const double mean_a = std::clamp(states[a].mean, states[a].min, states[a].max);
+    const double mean_b = std::clamp(states[b].mean, states[b].min, states[b].max);
+    return mean_a < mean_b;
+  });
+  return ranked;
+}
 
 std::vector<double> stationary_distribution(const Matrix& transition) {
   Matrix p = transition;

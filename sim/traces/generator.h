@@ -40,10 +40,13 @@ struct MarkovState {
   bool gap = false;
 };
 
-// States follow each other as a Markov chain that starts from its stationary distribution. Values come from one latent
-// AR(1) course u of N(0, 1) that runs on through changes of state, with the lag1 of the state it is in: a value is the
-// quantile of the state's distribution at the probability of u. So each state's values have exactly its distribution,
-// and a level does not jump more than the states themselves do.
+// States follow each other as a Markov chain that starts from its stationary distribution. Inside a state a latent u of
+// N(0, 1) gives the value: the quantile of the state's distribution at the probability of u. The next sample is drawn by
+// one w = lag1 u + sqrt(1 - lag1^2) N(0, 1): its probability picks the next state from the row, the states ranked by
+// their means, gaps lowest; and the part of that state's share that lies below it is the probability of the next u.
+// Given the states so far u is N(0, 1) again, so that transitions and each state's values have exactly the distributions
+// stated; and a course that leaves a state downwards leaves it near its lower end and enters the next near its upper
+// end, as levels do. (A Gaussian copula of the rank in the state and the rank in all that may follow.)
 struct MarkovModel {
   std::vector<MarkovState> states;
   std::vector<std::vector<double>> transition;  // per sample, from row to column; rows sum to 1
@@ -58,6 +61,9 @@ using GeneratorModel = std::variant<GaussianModel, Ar1Model, MarkovModel>;
 [[nodiscard]] std::vector<double> generate(const GeneratorModel& model, std::size_t samples,
                                            TraceBounds bounds, const StreamKey& key,
                                            std::uint32_t entity);
+
+// From the lowest: gaps, then by the mean as far as it lies in the state.
+[[nodiscard]] std::vector<std::size_t> ranked_states(const std::vector<MarkovState>& states);
 
 // Of each state in the long run (Grassmann, Taksar and Heyman, Operations Research 1985). Precondition: every state
 // can be reached from every other, rows sum to 1.
