@@ -104,9 +104,9 @@ int fit(const FitArguments& arguments, const GlobalOptions& global) {
   model.title = arguments.title;
   model.source = arguments.source;
   model.licence = arguments.licence;
-  model.fitted_to =
-      fmt::format("{} samples of {}, {}{}", trace->samples(), file->filename().string(),
-                  arguments.model, arguments.edges.empty() ? "" : " with edges " + arguments.edges);
+  model.fitted_to = fmt::format("{} samples, {}{}. {}", trace->samples(), arguments.model,
+                                arguments.edges.empty() ? "" : " with edges " + arguments.edges,
+                                fmt::join(trace->notes, ". "));
   print_data(trace_model_json(model));
   return kExitOk;
 }

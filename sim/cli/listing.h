@@ -34,6 +34,7 @@ Listing list_devices(const DataPath& data);
 Listing list_networks(const DataPath& data);
 Listing list_radios(const DataPath& data);
 Listing list_scenarios(const DataPath& data);
+Listing list_traces(const DataPath& data);
 // Every whole-network latency of every device, beside the published figure it rests on.
 Listing list_latencies(const DataPath& data);
 // Every assumed figure of models/ and configs/, and every default of a scenario whose text says so.

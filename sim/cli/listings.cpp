@@ -11,6 +11,7 @@
 #include "sim/engine/target_list.h"
 #include "sim/policies/registry.h"
 #include "sim/report/metrics.h"
+#include "sim/traces/trace_file.h"
 
 namespace autoscale {
 namespace {
@@ -159,6 +160,24 @@ Listing list_scenarios(const DataPath& data) {
                  static_cast<double>(s->policies.size()), static_cast<double>(s->replications),
                  s->title});
   }
+  return listing;
+}
+
+Listing list_traces(const DataPath& data) {
+  Listing listing{"name", "columns", "samples", "duration_s", "title"};
+  Diagnostics problems;
+  for (const std::string& name : data.available(DataKind::kTrace)) {
+    const auto file = data.resolve(DataKind::kTrace, name, Place{"", "", &problems});
+    if (!file) continue;
+    const std::optional<Trace> trace = read_trace_file(*file, problems);
+    if (!trace) continue;
+    std::vector<std::string> columns;
+    for (const TraceSeries& s : trace->series) columns.emplace_back(to_string(s.column));
+    listing.add({name, std::move(columns), static_cast<double>(trace->samples()),
+                 static_cast<double>(trace->duration_ns()) * 1e-9,
+                 trace->notes.empty() ? "" : trace->notes.front()});
+  }
+  problems.throw_if_any();
   return listing;
 }
 

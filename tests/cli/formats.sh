@@ -42,7 +42,7 @@ same out effective.json
 expect 0 check quickstart paper/s1
 python3 -c 'import json; assert len(json.load(open("out"))) == 2' || fail "check of two scenarios"
 
-for what in policies devices networks radios metrics scenarios assumptions; do
+for what in policies devices networks radios metrics scenarios traces assumptions; do
   expect 0 list $what; [[ -s out ]] || fail "list $what says nothing"
   expect 0 list $what --format json
   python3 -c 'import json; assert len(json.load(open("out"))) > 3' || fail "list $what --format json"
