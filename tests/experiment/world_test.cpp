@@ -1,0 +1,71 @@
+// What building a world from files makes of the figures.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "sim/config/load_scenario.h"
+#include "sim/engine/environments.h"
+#include "sim/engine/training.h"
+#include "sim/experiment/load_world.h"
+#include "tests/support/catch.h"
+#include "tests/support/test_world.h"
+
+using namespace autoscale;
+using namespace autoscale::test;
+
+namespace {
+
+std::unique_ptr<const World> world_of(const std::string& scenario,
+                                      const std::vector<std::string>& overrides) {
+  const DataPath data(AUTOSCALE_SOURCE_DIR);
+  return load_world(
+      load_scenario(std::string(AUTOSCALE_SOURCE_DIR "/scenarios/") + scenario, overrides, data),
+      data);
+}
+
+}  // namespace
+
+TEST_CASE("noise has mean one on every target") {
+  const auto world = world_of("paper/s1.json", {});
+  for (const TargetCost& t : world->table.workloads[0].targets) {
+    CHECK(t.noise_mean_shift == -0.5 * t.noise_sigma * t.noise_sigma);
+  }
+}
+
+TEST_CASE("an accuracy that equals the requirement meets it") {
+  const auto world = world_of("quickstart.json", {"/workload/0/accuracy={\"percent\": 75.2}"});
+  const auto& targets = world->table.workloads[0].targets;
+  const auto exact = std::ranges::find(targets, 75.2, &TargetCost::accuracy_percent);
+  REQUIRE(exact != targets.end());
+  CHECK(exact->meets_accuracy);
+}
+
+TEST_CASE("training requests are numbered on from state to state") {
+  const auto world = world_of(
+      "quickstart.json",
+      {"/training={\"inferences_per_state\": 3, \"cpu_ratio\": [0, 0.5], \"memory_ratio\": [0], "
+       "\"wifi_dbm\": [-55], \"wifi_direct_dbm\": [-55]}"});
+  std::vector<std::uint64_t> requests;
+  ScriptedPolicy policy([&](const Observation& o) {
+    if (o.workload == 0) requests.push_back(o.request);
+    return TargetId{0};
+  });
+  train(*world, policy, 1, 0);
+  CHECK(requests == std::vector<std::uint64_t>{0, 1, 2, 3, 4, 5});
+}
+
+TEST_CASE("each replication meets another course of a generated signal") {
+  const std::vector<std::string> overrides{
+      "/links/wifi/signal={\"ar1\": {\"mean_dbm\": -70, \"sd_db\": 8, \"lag1\": 0.9, \"step_ms\": "
+      "100}}"};
+  const auto world = world_of("quickstart.json", overrides);
+  CHECK(world->environment_varies);
+  CHECK_FALSE(world_of("quickstart.json", {})->environment_varies);
+  const auto first_level = [&](std::uint32_t replication) {
+    const StreamKey key{.seed = 1, .replication = replication};
+    return scenario_environment(*world, key).links[0].value(0).rssi_dbm;
+  };
+  CHECK(first_level(1) == first_level(1));
+  CHECK(first_level(1) != first_level(2));
+  CHECK(first_level(0) == world->environment.links[0].value(0).rssi_dbm);
+}
