@@ -123,7 +123,7 @@ void CostEvaluator::observe(SimTime now) {
   if (fresh_ && now < valid_until_ && now >= valid_from_) return;
   valid_until_ = kNever;
   valid_from_ = SimTime{};
-  const std::size_t s = environment_->load.segment(now, load_segment_);
+  const Segment s = environment_->load.segment(now, load_segment_);
   load_segment_ = s;
   conditions_.load = environment_->load.value(s);
   valid_until_ = std::min(valid_until_, environment_->load.end(s));
@@ -131,7 +131,7 @@ void CostEvaluator::observe(SimTime now) {
   for (std::size_t l = 0; l < kLinks; ++l) {
     const auto& link = environment_->links[l];
     if (link.empty()) continue;
-    const std::size_t k = link.segment(now, link_segment_[l]);
+    const Segment k = link.segment(now, link_segment_[l]);
     link_segment_[l] = k;
     conditions_.links[l] = link.value(k);
     valid_until_ = std::min(valid_until_, link.end(k));

@@ -97,9 +97,9 @@ class CostEvaluator {
   const CostTable* table_;
   const Environment* environment_;
   Conditions conditions_;
-  std::size_t load_segment_ = 0;
-  std::array<std::size_t, kLinks> link_segment_{};
-  std::size_t route_segment_ = 0;
+  Segment load_segment_;
+  std::array<Segment, kLinks> link_segment_{};
+  Segment route_segment_;
   SimTime valid_from_{};  // conditions_ hold on [valid_from_, valid_until_)
   SimTime valid_until_{};
   const QueueView* queues_ = nullptr;

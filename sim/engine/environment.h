@@ -9,6 +9,7 @@
 #include "sim/model/interference.h"
 #include "sim/model/radio.h"
 #include "sim/workload/timeline.h"
+#include "sim/workload/timeline_integral.h"
 
 namespace autoscale {
 
@@ -31,6 +32,9 @@ struct Environment {
   Timeline<LoadConditions> load;
   std::array<Timeline<LinkConditions>, kLinks> links;  // empty: the phone has no such link
   Timeline<LinkId> cloud_link{LinkId::kWifi};          // the link in use to the cloud
+  // Of the co-runner's power share, in ms: beside no inference and beside one on the CPU. Empty: of a
+  // course so short that it is added up by segments.
+  std::array<TimelineIntegral, 2> co_runner_ms;
 };
 
 // All of it at one instant.

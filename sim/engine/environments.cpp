@@ -90,6 +90,15 @@ Environment scenario_environment(const World& world, const StreamKey& key) {
     e.links[static_cast<std::size_t>(l)] = link_timeline(world, static_cast<LinkId>(l), key);
   }
   e.cloud_link = cloud_link_timeline(world, e);
+  constexpr std::size_t kShort = 16;
+  if (e.load.size() > kShort) {
+    const PhoneCost& phone = world.table.phone;
+    for (const bool busy : {false, true}) {
+      e.co_runner_ms[busy ? 1 : 0] = TimelineIntegral(e.load, [&](const LoadConditions& c) {
+        return co_runner_power_share(busy ? phone.cpu_threads : 0.0, phone.cpu_cores, c.load);
+      });
+    }
+  }
   return e;
 }
 

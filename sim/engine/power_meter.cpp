@@ -36,15 +36,15 @@ double load_power(const Activity& a, const LoadConditions& c, double cores) {
 }
 
 template <class Value, class Power>
-double integral(const Timeline<Value>& timeline, SimTime from, SimTime to, std::size_t hint,
+double integral(const Timeline<Value>& timeline, SimTime from, SimTime to, Segment hint,
                 Power power) {
   double mj = 0.0;
-  std::size_t s = timeline.segment(from, hint);
+  Segment s = timeline.segment(from, hint);
   while (from < to) {
     const SimTime end = std::min(to, timeline.end(s));
     mj += power(timeline.value(s)) * to_millis(end - from).value;
     from = end;
-    ++s;
+    if (from < to) s = timeline.next(s);
   }
   return mj;
 }
@@ -57,6 +57,12 @@ double PowerMeter::varying_mj(const Activity& a, SimTime from, SimTime to) const
     return integral(
         environment_->links[l], from, to, link_segment_[l],
         [&](const LinkConditions& c) { return a.law == PowerLaw::kTransmit ? c.tx_w : c.rx_w; });
+  }
+  if (const auto& shares = environment_->co_runner_ms[a.threads > 0.0 ? 1 : 0];
+      a.law == PowerLaw::kCoRunner && !shares.empty()) {
+    const auto& load = environment_->load;
+    const Segment first = load.segment(from, load_segment_);
+    return a.w * shares.between(load, from, first, to, load.segment(to, first));
   }
   return integral(environment_->load, from, to, load_segment_,
                   [&](const LoadConditions& c) { return load_power(a, c, phone_->cpu_cores); });

@@ -160,8 +160,8 @@ class PowerMeter {
   std::array<Activity, Slot::kCount> slots_{};
   std::uint64_t running_ = 0;
   SimTime last_{};
-  std::size_t load_segment_ = 0;  // at last_
-  std::array<std::size_t, kLinks> link_segment_{};
+  Segment load_segment_;  // at last_
+  std::array<Segment, kLinks> link_segment_{};
   std::uint32_t in_flight_ = 0;
   SimTime awake_since_{};
   double awake_share_mj_ = 0.0;

@@ -278,9 +278,9 @@ Timeline<LinkId> handover_timeline(const Timeline<LinkConditions>& wifi, double 
   const std::uint32_t off = timeline.share(LinkId::kLte);
   for (std::size_t s = 0; s < wifi.size(); ++s) {
     follow(wifi.value(s));
-    timeline.append_shared(SimTime{wifi.start(s).ns + wifi.offset().count}, on_wifi ? on : off);
+    timeline.append_shared(wifi.start(s), on_wifi ? on : off);
   }
-  timeline.follow(wifi);
+  if (wifi.repeats()) timeline.repeat_every(wifi.period());
   return timeline;
 }
 

@@ -13,13 +13,13 @@ RunRates run_rates(const TargetCost& t, double noise, const LoadConditions& load
 }
 
 RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadConditions>& load,
-                 SimTime start, std::size_t& segment) {
+                 SimTime start, Segment& segment) {
   const LayerCosts& costs = *t.layers;
   segment = load.segment(start, segment);
   RunPlan plan{start, kNever};
   RunProgress at;
   double elapsed = 0.0;  // ms since start, exact at segment borders
-  std::size_t s = segment;
+  Segment s = segment;
   SimTime from = start;
   while (true) {
     const RunRates rates = run_rates(t, noise, load.value(s));
@@ -38,7 +38,7 @@ RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadCondition
     at = advance(costs, at, rates, to_millis(end - from).value);
     elapsed = to_millis(end - start).value;
     from = end;
-    ++s;
+    s = load.next(s);
   }
 }
 
@@ -46,9 +46,9 @@ namespace {
 
 // Ends the work `amount` done at `rate(segment)` units per ms from `start` on.
 template <class Conditions, class Rate>
-SimTime integrate(double amount, const Timeline<Conditions>& timeline, SimTime start,
-                  std::size_t hint, Rate rate) {
-  std::size_t s = timeline.segment(start, hint);
+SimTime integrate(double amount, const Timeline<Conditions>& timeline, SimTime start, Segment hint,
+                  Rate rate) {
+  Segment s = timeline.segment(start, hint);
   SimTime from = start;
   double elapsed = 0.0;
   while (true) {
@@ -63,14 +63,14 @@ SimTime integrate(double amount, const Timeline<Conditions>& timeline, SimTime s
     }
     elapsed = to_millis(end - start).value;
     from = end;
-    ++s;
+    s = timeline.next(s);
   }
 }
 
 }  // namespace
 
 SimTime plan_transfer(double kbit, Direction direction, const Timeline<LinkConditions>& link,
-                      SimTime start, std::size_t hint) {
+                      SimTime start, Segment hint) {
   return integrate(kbit, link, start, hint,
                    [direction](const LinkConditions& c) {  // kbit/ms = Mbit/s
                      return direction == Direction::kUp ? c.uplink_mbps : c.downlink_mbps;
@@ -78,7 +78,7 @@ SimTime plan_transfer(double kbit, Direction direction, const Timeline<LinkCondi
 }
 
 SimTime plan_host_work(double ms, const Timeline<LoadConditions>& load, SimTime start,
-                       std::size_t hint) {
+                       Segment hint) {
   return integrate(ms, load, start, hint, [](const LoadConditions& c) { return 1.0 / c.phi_host; });
 }
 
@@ -111,7 +111,7 @@ SimTime LayerStepper::finish_part(double compute_ms, double memory_ms, double di
     }
     left -= (border - elapsed_ms_) / full;
     elapsed_ms_ = border;
-    ++segment_;
+    segment_ = load_->next(segment_);
   }
 }
 

@@ -20,17 +20,17 @@ RunRates run_rates(const TargetCost& t, double noise, const LoadConditions& load
 // One inference on its processor, by prefix sums over the layers. `segment` is a hint into the load
 // timeline for `start`, moved on.
 RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadConditions>& load,
-                 SimTime start, std::size_t& segment);
+                 SimTime start, Segment& segment);
 
 // When `kbit` are over a link in the given direction, from `start` on; kNever when the course ends with
 // a goodput of 0 before. `hint`: a segment near `start`.
 enum class Direction : std::uint8_t { kUp, kDown };
 SimTime plan_transfer(double kbit, Direction direction, const Timeline<LinkConditions>& link,
-                      SimTime start, std::size_t hint = 0);
+                      SimTime start, Segment hint = {});
 
 // Host CPU work of `ms` (one thread) that starts at `start`.
 SimTime plan_host_work(double ms, const Timeline<LoadConditions>& load, SimTime start,
-                       std::size_t hint = 0);
+                       Segment hint = {});
 
 // The other way to run an inference, one layer at a time: the reference for plan_run, and the source of
 // layer boundaries for timelines. Carries long double so that its rounding is independent.
@@ -52,7 +52,7 @@ class LayerStepper {
   double noise_;
   const Timeline<LoadConditions>* load_;
   SimTime start_;
-  std::size_t segment_;
+  Segment segment_;
   long double elapsed_ms_ = 0.0L;  // since start_
   int next_layer_ = -1;            // -1: dispatch comes next
 };

@@ -111,9 +111,9 @@ class Simulator final : private QueueView {
   std::span<const RequestStream> streams_;
   std::vector<StreamState> state_;
   SimTime now_{};
-  std::size_t load_segment_ = 0;
-  std::array<std::size_t, kLinks> link_segment_{};
-  std::size_t route_segment_ = 0;
+  Segment load_segment_;
+  std::array<Segment, kLinks> link_segment_{};
+  Segment route_segment_;
   std::array<CompensatedSum, kComponents> requests_mj_;
   RunResult result_;
 };

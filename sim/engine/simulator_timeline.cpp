@@ -12,7 +12,7 @@ template <class Value>
 void add_borders(const Timeline<Value>& timeline, SimTime from, SimTime to,
                  std::vector<SimTime>& borders) {
   if (timeline.empty()) return;
-  for (std::size_t s = timeline.segment(from); timeline.end(s) < to; ++s)
+  for (Segment s = timeline.segment(from); timeline.end(s) < to; s = timeline.next(s))
     borders.push_back(timeline.end(s));
 }
 

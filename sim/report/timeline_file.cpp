@@ -139,11 +139,12 @@ void RunTimeline::show_environment(SimTime until) {
   const SimTime from = first ? until : environment_from_;
   const auto show = [&](const auto& timeline, auto&& values) {
     if (timeline.empty()) return;
-    std::size_t s = timeline.segment(from);
+    Segment s = timeline.segment(from);
     if (first) values(from, timeline.value(s));
-    for (; timeline.end(s) <= until; ++s) {
+    while (timeline.end(s) <= until) {
       const SimTime at = timeline.end(s);
-      if (at > from) values(at, timeline.value(s + 1));
+      s = timeline.next(s);
+      if (at > from) values(at, timeline.value(s));
     }
   };
   show(environment_->load, [&](SimTime at, const LoadConditions& c) {

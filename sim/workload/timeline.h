@@ -14,6 +14,15 @@
 
 namespace autoscale {
 
+// A segment of a timeline; where it repeats, of one of the repetitions. Looking on from here needs no division.
+struct Segment {
+  Segment() = default;
+  Segment(std::size_t number) : index(number) {}  // NOLINT: of the first period
+  Segment(std::size_t number, std::int64_t begin) : index(number), period_start(begin) {}
+  std::size_t index = 0;
+  std::int64_t period_start = 0;
+};
+
 template <class Value>
 class Timeline {
  public:
@@ -41,19 +50,27 @@ class Timeline {
                     "a timeline repeats after its last start");
     if (starts_.size() > 1) period_ = period.count;  // a constant repeats itself
   }
-  // Time 0 of the simulation is `offset` of what was appended. Precondition: offset >= 0.
-  void begin_at(Nanos offset) { offset_ = starts_.size() > 1 ? offset.count : 0; }
-
-  // Takes over another's repetition and beginning.
-  template <class Other>
-  void follow(const Timeline<Other>& other) {
-    if (other.repeats()) repeat_every(other.period());
-    begin_at(other.offset());
+  // Lets time 0 be what was `offset` before; what lay before it comes at the end of a period, or never.
+  void begin_at(Nanos offset) {
+    if (is_constant() || offset.count == 0) return;
+    const std::int64_t local = repeats() ? offset.count % period_ : offset.count;
+    Timeline moved;
+    moved.distinct_ = std::move(distinct_);
+    const std::size_t first = search(local);
+    for (std::size_t s = first; s < starts_.size(); ++s)
+      moved.append_shared(SimTime{std::max<std::int64_t>(starts_[s] - local, 0)}, number_[s]);
+    if (repeats()) {
+      for (std::size_t s = 0; s < first; ++s)
+        moved.append_shared(SimTime{starts_[s] + period_ - local}, number_[s]);
+      if (starts_[first] < local)
+        moved.append_shared(SimTime{starts_[first] + period_ - local}, number_[first]);
+      moved.repeat_every(Nanos{period_});
+    }
+    *this = std::move(moved);
   }
 
   [[nodiscard]] bool repeats() const { return period_ != 0; }
   [[nodiscard]] Nanos period() const { return Nanos{period_}; }
-  [[nodiscard]] Nanos offset() const { return Nanos{offset_}; }
   [[nodiscard]] bool empty() const { return starts_.empty(); }
   [[nodiscard]] bool is_constant() const { return starts_.size() == 1; }
   // Each value that occurs, once or more.
@@ -61,54 +78,50 @@ class Timeline {
   // Segments of one period.
   [[nodiscard]] std::size_t size() const { return starts_.size(); }
 
-  // Segments are numbered on through the repetitions.
-  [[nodiscard]] const Value& value(std::size_t segment) const {
-    return distinct_[number_[segment < starts_.size() ? segment : segment % starts_.size()]];
-  }
-  [[nodiscard]] SimTime start(std::size_t segment) const {
-    return SimTime{local_start(segment) - offset_};
+  [[nodiscard]] const Value& value(Segment s) const { return distinct_[number_[s.index]]; }
+  [[nodiscard]] SimTime start(Segment s) const {
+    return SimTime{starts_[s.index] + s.period_start};
   }
   // First instant after the segment; kNever for one that holds.
-  [[nodiscard]] SimTime end(std::size_t segment) const {
-    if (segment + 1 < starts_.size()) return SimTime{starts_[segment + 1] - offset_};
-    return period_ == 0 ? kNever : start(segment + 1);
+  [[nodiscard]] SimTime end(Segment s) const {
+    if (s.index + 1 < starts_.size()) return SimTime{starts_[s.index + 1] + s.period_start};
+    return period_ == 0 ? kNever : SimTime{s.period_start + period_};
+  }
+  // The one after it. Precondition: its end is not kNever.
+  [[nodiscard]] Segment next(Segment s) const {
+    if (s.index + 1 < starts_.size()) return {s.index + 1, s.period_start};
+    return {0, s.period_start + period_};
   }
 
   // The segment that holds `t` >= 0. A hint near it, before or after, makes the look-up O(1).
-  [[nodiscard]] std::size_t segment(SimTime t, std::size_t hint = 0) const {
-    if (is_constant()) return 0;
+  [[nodiscard]] Segment segment(SimTime t, Segment hint = {}) const {
+    if (is_constant()) return {};
     constexpr int kNear = 4;
     for (int i = 0; i < kNear; ++i) {
       if (t < start(hint)) {
-        if (hint == 0) break;
-        --hint;
+        if (hint.index == 0 && hint.period_start == 0) break;
+        hint = hint.index > 0 ? Segment{hint.index - 1, hint.period_start}
+                              : Segment{starts_.size() - 1, hint.period_start - period_};
       } else if (t < end(hint)) {
         return hint;
       } else {
-        ++hint;
+        hint = next(hint);
       }
     }
-    return search(t.ns + offset_);
+    const std::int64_t begin = period_ == 0 ? 0 : t.ns / period_ * period_;
+    return {search(t.ns - begin), begin};
   }
 
  private:
-  [[nodiscard]] std::int64_t local_start(std::size_t segment) const {
-    if (segment < starts_.size()) return starts_[segment];
-    return starts_[segment % starts_.size()] +
-           static_cast<std::int64_t>(segment / starts_.size()) * period_;
-  }
   [[nodiscard]] std::size_t search(std::int64_t local) const {
-    const std::int64_t cycle = period_ == 0 ? 0 : local / period_;
-    const auto after = std::upper_bound(starts_.begin(), starts_.end(), local - cycle * period_);
-    return static_cast<std::size_t>(cycle) * starts_.size() +
-           static_cast<std::size_t>(after - starts_.begin()) - 1;
+    const auto after = std::upper_bound(starts_.begin(), starts_.end(), local);
+    return static_cast<std::size_t>(after - starts_.begin()) - 1;
   }
 
   std::vector<std::int64_t> starts_;
   std::vector<std::uint32_t> number_;  // [segment] -> distinct_
   std::vector<Value> distinct_;
   std::int64_t period_ = 0;  // 0: the last value holds
-  std::int64_t offset_ = 0;
 };
 
 }  // namespace autoscale

@@ -188,7 +188,7 @@ void BM_Part_EventQueue(benchmark::State& state) {
 void BM_Part_PlanRun(benchmark::State& state) {
   const World& world = paper_world();
   const TargetCost& t = world.table.workloads[0].targets[0];
-  std::size_t hint = 0;
+  Segment hint;
   for (auto _ : state)
     benchmark::DoNotOptimize(plan_run(t, 1.01, world.environment.load, SimTime{5}, hint));
 }

@@ -18,8 +18,8 @@ namespace {
 
 std::unique_ptr<const World> world_of(std::vector<std::string> overrides) {
   const DataPath data(AUTOSCALE_SOURCE_DIR);
-  return load_world(
-      load_scenario(AUTOSCALE_SOURCE_DIR "/scenarios/paper/s2.json", overrides, data), data);
+  return load_world(load_scenario(AUTOSCALE_SOURCE_DIR "/scenarios/paper/s2.json", overrides, data),
+                    data);
 }
 
 // Both worlds have a co-runner, whose energy is metered.
@@ -28,9 +28,9 @@ const World& still_world() {
   return *world;
 }
 const World& moving_world() {
-  static const auto world =
-      world_of({R"(/co_runner={"trace": "web_browser"})",
-                R"(/links/wifi/signal={"gaussian": {"mean_dbm": -70, "sd_db": 8, "step_ms": 100}})"});
+  static const auto world = world_of(
+      {R"(/co_runner={"trace": "web_browser"})",
+       R"(/links/wifi/signal={"gaussian": {"mean_dbm": -70, "sd_db": 8, "step_ms": 100}})"});
   return *world;
 }
 

@@ -10,7 +10,7 @@ using namespace autoscale::test;
 TEST_CASE("an inference without load takes the sum of its layers") {
   TestWorld world;
   make_plain(world);
-  std::size_t hint = 0;
+  Segment hint;
   const RunPlan plan = plan_run(world.table.workloads[0].targets[kGpu], 1.0, world.environment.load,
                                 SimTime{7}, hint);
   CHECK(plan.dispatch_end.ns == 1'000'007);
@@ -27,7 +27,7 @@ TEST_CASE("a co-runner that starts in the middle of a layer slows the rest of it
   loaded.phi_cpu = 2.0;
   loaded.phi_memory = {1.25, 1.25, 1.25};
   world.environment.load.append(SimTime{4'000'000}, loaded);
-  std::size_t hint = 0;
+  Segment hint;
   const RunPlan plan = plan_run(world.table.workloads[0].targets[kCpu], 1.0, world.environment.load,
                                 SimTime{}, hint);
   CHECK(plan.finish.ns == 31'750'000);
@@ -41,7 +41,7 @@ TEST_CASE("a load that ends during the dispatch only stretches the dispatch so f
   world.environment.load = Timeline<LoadConditions>{busy};
   world.environment.load.append(SimTime{1'000'000}, LoadConditions{});
   // 1 ms of dispatch: half of it done after 1 ms at phi 2, the other half in 0.5 ms; then 10 ms of layers.
-  std::size_t hint = 0;
+  Segment hint;
   const RunPlan plan = plan_run(world.table.workloads[0].targets[kGpu], 1.0, world.environment.load,
                                 SimTime{}, hint);
   CHECK(plan.dispatch_end.ns == 1'500'000);
@@ -60,7 +60,7 @@ TEST_CASE("an event per layer and prefix sums agree to the nanosecond in 10,000 
       const TargetCost& t = world.table.workloads[0].targets[target];
       const double noise = uniform(random, 0.8, 1.3);
       const SimTime start{static_cast<std::int64_t>(uniform(random, 0.0, 3e8))};
-      std::size_t hint = 0;
+      Segment hint;
       const RunPlan plan = plan_run(t, noise, world.environment.load, start, hint);
       LayerStepper stepper(t, noise, world.environment.load, start);
       SimTime at = stepper.next();
@@ -72,8 +72,8 @@ TEST_CASE("an event per layer and prefix sums agree to the nanosecond in 10,000 
         last = at;
       }
       REQUIRE(at == plan.finish);
-      longest = std::max(
-          longest, world.environment.load.segment(at) - world.environment.load.segment(start));
+      longest = std::max(longest, world.environment.load.segment(at).index -
+                                      world.environment.load.segment(start).index);
       ++compared;
     }
   }
@@ -116,8 +116,8 @@ TEST_CASE("a trace cut into finer steps of the same values gives identical resul
     }
     const TargetCost& t = coarse.table.workloads[0].targets[random() % 3];
     const SimTime start{static_cast<std::int64_t>(uniform(random, 0.0, 1e8))};
-    std::size_t a = 0;
-    std::size_t b = 0;
+    Segment a;
+    Segment b;
     REQUIRE(plan_run(t, 1.0, coarse.environment.load, start, a).finish ==
             plan_run(t, 1.0, fine, start, b).finish);
   }
