@@ -109,6 +109,7 @@ int import_files(ImportArguments& arguments, const GlobalOptions& global) {
   problems.throw_if_any();
   OutputFile out(arguments.out, "--out");
   std::vector<Trace> traces;
+  double total_ns = 0.0;
   std::vector<Diagnostic> left_out;  // files that hold nothing that is wanted
   for (const std::string& file : arguments.files) {
     ImportReport report;
@@ -119,6 +120,11 @@ int import_files(ImportArguments& arguments, const GlobalOptions& global) {
     if (!traces.empty() && trace->series.size() != traces.front().series.size()) {
       problems.add({file, "", "has other columns than the file before", "import it by itself"});
       continue;
+    }
+    total_ns += static_cast<double>(trace->duration_ns());
+    if (total_ns > static_cast<double>(kLongestTraceNs)) {
+      problems.add({file, "", "makes more than 31 years, together with the files before", ""});
+      break;
     }
     traces.push_back(std::move(*trace));
   }

@@ -176,7 +176,7 @@ class Importer {
     double number = kGap;
     if (!rows_.number(plan_.time.at, number)) return;
     const double seconds = number * plan_.time.target.factor;
-    constexpr double kLargest = 8e9;
+    constexpr double kLargest = 4e9;  // until the year 2096
     if (!(std::abs(seconds) <= kLargest)) {
       rows_.problem(fmt::format("{} is {}, expected a time", plan_.time.target.name,
                                 quoted_field(rows_.field(plan_.time.at))));
@@ -221,6 +221,10 @@ class Importer {
         return;
       }
       step_ns_ = time - builder_.last_ns();
+    }
+    if (builder_.too_late(time)) {
+      rows_.problem("is more than 31 years after the first row");
+      return;
     }
     builder_.add(time, values_);
   }

@@ -110,6 +110,10 @@ class Importer {
                       "sort the rows of each pair by time and keep one for each second");
         return;
       }
+      if (builder_.too_late(time_ns)) {
+        rows_.problem("is more than 31 years after the first row");
+        return;
+      }
       if (time_ns > builder_.last_ns() + kSecond) builder_.gap(builder_.last_ns() + kSecond);
     }
     builder_.add(time_ns, {rssi, mbps});

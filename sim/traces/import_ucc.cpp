@@ -52,7 +52,11 @@ bool parse_time(std::string_view text, std::int64_t& seconds) {
   using namespace std::chrono;
   const year_month_day date{year{part[0]}, month{static_cast<unsigned>(part[1])},
                             day{static_cast<unsigned>(part[2])}};
-  if (!date.ok() || part[3] > 23 || part[4] > 59 || part[5] > 60) return false;
+  constexpr int kFirstYear = 1970;
+  constexpr int kLastYear = 2200;
+  if (part[0] < kFirstYear || part[0] > kLastYear || !date.ok() || part[3] > 23 || part[4] > 59 ||
+      part[5] > 60)
+    return false;
   seconds = sys_days{date}.time_since_epoch().count() * std::int64_t{86400} + part[3] * 3600 +
             part[4] * 60 + part[5];
   return true;
@@ -93,6 +97,11 @@ class Importer {
     if (!parse_time(rows_.field(columns_.time), at)) {
       rows_.problem(fmt::format("Timestamp is {}, expected a form such as 2019.12.14_10.16.30",
                                 quoted_field(rows_.field(columns_.time))));
+      return false;
+    }
+    if (!first_) first_ = at;
+    if (at - *first_ > kLongestTraceNs / kSecond) {
+      rows_.problem("is more than 31 years after the first row");
       return false;
     }
     if (latest_ && at < *latest_) {
@@ -178,8 +187,9 @@ class Importer {
   ImportReport& report_;
   TraceBuilder builder_{{TraceColumn::kRsrp, TraceColumn::kDownlink}};
   Second second_;
-  std::optional<std::int64_t> latest_;  // of any row
-  bool interrupted_ = false;            // by another mode since the last sample
+  std::optional<std::int64_t> first_;  // of all rows, in s
+  std::optional<std::int64_t> latest_;
+  bool interrupted_ = false;  // by another mode since the last sample
   std::size_t merged_ = 0;
   std::size_t idle_ = 0;
 };

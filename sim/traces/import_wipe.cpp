@@ -70,6 +70,9 @@ std::optional<Trace> import_wipe(const std::string& text, const std::string& fil
   constexpr double kLongestNs = 3.6e12;
   if (!(window_ns >= 1.0 && window_ns <= kLongestNs))
     place.error(fmt::format("windows last {} s, expected 1e-9 to 3600", window_ns * 1e-9));
+  if (static_cast<double>(size_of(*rows)) * window_ns > static_cast<double>(kLongestTraceNs))
+    place.error(fmt::format("has {} windows of {} s: more than 31 years", size_of(*rows),
+                            window_ns * 1e-9));
   if (diagnostics.list().size() != before) return std::nullopt;
   TraceBuilder builder({TraceColumn::kCpu, TraceColumn::kMemory});
   const Place at = place.child("windowedLoad");

@@ -29,6 +29,9 @@ struct TraceBounds {
 };
 TraceBounds bounds_of(TraceColumn column);
 
+// 31 years: no time of a trace is later.
+inline constexpr std::int64_t kLongestTraceNs = 1'000'000'000'000'000'000;
+
 inline constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
 inline bool is_gap(double value) { return std::isnan(value); }
 

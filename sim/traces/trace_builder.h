@@ -30,6 +30,10 @@ class TraceBuilder {
 
   [[nodiscard]] bool empty() const { return trace_.time_ns.empty(); }
   [[nodiscard]] std::size_t samples() const { return trace_.samples(); }
+  // No sample may be there: too long after the first one.
+  [[nodiscard]] bool too_late(std::int64_t time_ns) const {
+    return !empty() && time_ns - start_ns_ > kLongestTraceNs;
+  }
   // Of the last sample, on the caller's clock. Precondition: there is one.
   [[nodiscard]] std::int64_t last_ns() const { return start_ns_ + trace_.time_ns.back(); }
   [[nodiscard]] Trace take() { return std::move(trace_); }

@@ -16,7 +16,7 @@ namespace autoscale {
 namespace {
 
 constexpr std::string_view kTimeColumn = "time_ms";
-constexpr double kLongestMs = 1e12;  // 31 years
+constexpr double kLongestMs = static_cast<double>(kLongestTraceNs) * 1e-6;
 
 std::vector<std::string> column_names() {
   std::vector<std::string> names{std::string(kTimeColumn)};

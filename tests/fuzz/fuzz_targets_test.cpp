@@ -41,13 +41,18 @@ std::vector<fs::path> files(const std::string& folder, const std::string& prefix
 }
 
 TEST_CASE("fuzz targets accept what the tree ships") {
-  const std::string name = GENERATE("scenario", "device", "network", "radio", "policy_config");
-  const std::string folder = name == "scenario"  ? "scenarios"
-                             : name == "device"  ? "models/devices"
-                             : name == "network" ? "models/networks"
-                             : name == "radio"   ? "configs/radios"
-                                                 : "configs/policies";
-  const auto shipped = files(folder);
+  const std::string name =
+      GENERATE("scenario", "device", "network", "radio", "policy_config", "trace", "trace_model");
+  const std::string folder = name == "scenario"      ? "scenarios"
+                             : name == "device"      ? "models/devices"
+                             : name == "network"     ? "models/networks"
+                             : name == "radio"       ? "configs/radios"
+                             : name == "trace"       ? "traces"
+                             : name == "trace_model" ? "traces/models"
+                                                     : "configs/policies";
+  auto shipped = files(folder);
+  if (name == "trace")
+    std::erase_if(shipped, [](const fs::path& f) { return f.extension() != ".csv"; });
   CHECK_FALSE(shipped.empty());
   for (const fs::path& file : shipped) {
     INFO(file.string());
@@ -76,6 +81,24 @@ TEST_CASE("fuzz targets tell good options, results, manifests and golden files f
   CHECK(accepts(target("golden"), R"({"scenario": "s", "policies": []})"));
   CHECK_FALSE(accepts(target("golden"), R"({"scenario": "s", "policies": {}})"));
   CHECK_FALSE(accepts(target("q_table"), R"({"autoscale_q_table": 1})"));
+}
+
+TEST_CASE("fuzz targets tell recordings from what is none") {
+  const std::string ucc = "Timestamp,NetworkMode,RSRP,DL_bitrate,State\n2019.12.16_10.00.0";
+  CHECK(accepts(target("import_ucc"), ucc + "0,LTE,-90,1000,D\n"));
+  CHECK_FALSE(accepts(target("import_ucc"), ucc + "0,5G,-90,1000,D\n"));
+  CHECK_FALSE(accepts(target("import_ucc"), ucc));
+  const std::string feup = "senderId,receiverId,systime,isInLap,rssiMean,nBytesReceived\nap2,m1,";
+  CHECK(accepts(target("import_feup"), feup + "100,1.0,-60,1\n"));
+  CHECK_FALSE(accepts(target("import_feup"), feup + "x,1.0,-60,1\n"));
+  const std::string app =
+      R"({"quantumSec":0.001,"windowQuantum":10,"coreNum":2,"windowedLoad":[[9,)";
+  CHECK(accepts(target("import_wipe"), app + "10,20,0]]}"));
+  CHECK_FALSE(accepts(target("import_wipe"), app + "-1,20,0]]}"));
+  CHECK(accepts(target("import_mahimahi"), "0\n5\n1000\n;0\n2000\n"));
+  CHECK_FALSE(accepts(target("import_mahimahi"), "0\n5\n1000\n"));
+  CHECK(accepts(target("import_csv"), "t;level;down;run\n0;-60;1;a\n1;-61;-;a\n0;-62;3;b\n"));
+  CHECK_FALSE(accepts(target("import_csv"), "t,level,down\n0,-60,1\n0,-61,2\n"));
 }
 
 TEST_CASE("inputs that once were findings are read or refused") {

@@ -193,6 +193,13 @@ TEST_CASE("inputs that are no recording of their format are refused, each with i
       {ucc("2019.12.16 10:00,LTE,-90,1,1,D\n"),
        "u.csv: line 2: Timestamp is \"2019.12.16 10:00\", expected a form such as "
        "2019.12.14_10.16.30"},
+      {ucc("9999.01.01_10.00.00,LTE,-90,1,1,D\n"), "u.csv: line 2: Timestamp is"},
+      {ucc("1970.01.01_10.00.00,LTE,-90,1,1,D\n2019.12.16_10.00.00,LTE,-90,1,1,D\n"),
+       "u.csv: line 3: is more than 31 years after the first row"},
+      {feup("ap2,m1,100,1.0,-60,1\nap2,m1,2000000000,1.0,-60,1\n"),
+       "f.csv: line 3: is more than 31 years after the first row"},
+      {csv("t,level,kb\n-3e9,-60,1\n3e9,-61,1\n", kSignal),
+       "c.csv: line 3: is more than 31 years after the first row"},
       {ucc("2019.02.30_10.00.00,LTE,-90,1,1,D\n"), "u.csv: line 2: Timestamp is"},
       {ucc(good + "2019.12.16_09.59.59,LTE,-90,1,1,D\n"),
        "u.csv: line 3: Timestamp is before that of the row before; sort the rows by time"},

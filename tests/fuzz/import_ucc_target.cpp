@@ -1,0 +1,23 @@
+// A UCC 4G/5G log.
+#include <sstream>
+#include <string>
+
+#include "sim/traces/importers.h"
+#include "tests/fuzz/targets.h"
+#include "tests/fuzz/try_trace.h"
+
+namespace autoscale::fuzz {
+namespace {
+
+void read(std::string_view bytes) {
+  Diagnostics problems;
+  ImportReport report;
+  std::istringstream text{std::string(bytes)};
+  const auto trace = import_ucc(text, "ucc.csv", {}, report, problems);
+  try_imported(trace, report, problems);
+}
+
+const RegisterTarget registered{"import_ucc", read};
+
+}  // namespace
+}  // namespace autoscale::fuzz
