@@ -28,11 +28,12 @@ struct GenerateArguments {
   std::string format = "table";
 };
 
-double read_number(const char* option, const std::string& text, double max, Diagnostics& problems) {
+double read_number(const char* option, const std::string& text, double min, double max,
+                   Diagnostics& problems) {
   double value = 0.0;
-  if (parse_number(text, value) && value > 0.0 && value <= max) return value;
+  if (parse_number(text, value) && value >= min && value <= max) return value;
   problems.add({option, "",
-                fmt::format("expected a number above 0, up to {}, got {}", max, quoted_field(text)),
+                fmt::format("expected a number in [{}, {}], got {}", min, max, quoted_field(text)),
                 ""});
   return 1.0;
 }
@@ -54,11 +55,15 @@ void add_notes(Trace& trace, const TraceModel& model, const GenerateArguments& a
 int generate_file(const GenerateArguments& arguments) {
   Diagnostics problems;
   std::optional<TraceModel> model = read_trace_model_file(arguments.model, problems);
-  constexpr double kLongestS = 1e9;
+  constexpr double kLongestS = 9e8;  // 28 years
+  constexpr double kShortestS = 1e-6;
+  constexpr double kShortestStepMs = 1e-3;
   constexpr double kLongestStepMs = 3.6e6;
-  const double duration_s = read_number("--duration-s", arguments.duration_s, kLongestS, problems);
+  const double duration_s =
+      read_number("--duration-s", arguments.duration_s, kShortestS, kLongestS, problems);
   if (model && !arguments.step_ms.empty())
-    model->step_ms = read_number("--step-ms", arguments.step_ms, kLongestStepMs, problems);
+    model->step_ms =
+        read_number("--step-ms", arguments.step_ms, kShortestStepMs, kLongestStepMs, problems);
   problems.throw_if_any();
   const double samples = std::round(duration_s * 1e3 / model->step_ms);
   if (!(samples >= 1.0 && samples <= static_cast<double>(kMostSamples))) {

@@ -29,8 +29,8 @@ struct TraceBounds {
 };
 TraceBounds bounds_of(TraceColumn column);
 
-// 31 years: no time of a trace is later.
-inline constexpr std::int64_t kLongestTraceNs = 1'000'000'000'000'000'000;
+// No time of a trace is later: 31 years, and below what simulated time can hold.
+inline constexpr std::int64_t kLongestTraceNs = 999'999'999'000'000'000;
 
 inline constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
 inline bool is_gap(double value) { return std::isnan(value); }

@@ -19,6 +19,7 @@ struct Alternatives<ColumnModel> {
 namespace {
 
 constexpr double kHuge = 1e6;
+constexpr double kShortestStepMs = 1e-3;
 constexpr double kLongestStepMs = 3.6e6;
 
 }  // namespace
@@ -139,7 +140,7 @@ void describe(TraceModel& self, Visitor& field) {
   field(self.fitted_to, {.key = "fitted_to", .doc = "Which data, how.", .omit_empty = true});
   field(self.step_ms, {.key = "step_ms",
                        .doc = "Between samples.",
-                       .above = 0,
+                       .min = kShortestStepMs,
                        .max = kLongestStepMs,
                        .required = true});
   field(self.columns, {.key = "columns", .doc = "By name, as in a trace.", .required = true});

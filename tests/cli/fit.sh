@@ -42,8 +42,8 @@ expect 2 fit turns.csv --model ar1 --column cpu_ratio; says err "has no column c
 echo before >kept.csv
 sed 's/"sd": [0-9.]*/"sd": -1/' model.json >bad.json
 expect 2 generate bad.json --duration-s 10 --out kept.csv; says err "bad.json: /columns/rssi_dbm/markov/states/0/sd"
-expect 2 generate model.json --duration-s 0 --out kept.csv; says err "--duration-s: expected a number above 0"
-expect 2 generate model.json --duration-s 999999999 --step-ms 1 --out kept.csv; says err "makes 999999999000 samples"
+expect 2 generate model.json --duration-s 0 --out kept.csv; says err "--duration-s: expected a number in [1e-06, 900000000], got \"0\""
+expect 2 generate model.json --duration-s 899999999 --step-ms 1 --out kept.csv; says err "makes 899999999000 samples"
 expect 2 generate model.json --duration-s 10 --step-ms ten --out kept.csv; says err '--step-ms' '"ten"'
 expect 2 generate nowhere.json --duration-s 10 --out kept.csv; says err "nowhere.json"
 expect 2 generate model.json --duration-s 10; says err "--out"

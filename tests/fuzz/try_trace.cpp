@@ -19,7 +19,7 @@ void try_fit(const Trace& trace, const FitOptions& options) {
   expect(fits.has_value() == problems.empty(), "a fit says why it is none");
   if (!fits) return;
   TraceModel model = trace_model_of(trace, *fits);
-  if (!(model.step_ms > 0.0 && model.step_ms <= 3.6e6)) return;  // what a file of a model may say
+  if (!(model.step_ms >= 1e-3 && model.step_ms <= 3.6e6)) return;  // what a file of a model may say
   Diagnostics refused;
   const auto read = read_trace_model(trace_model_json(model), "model.json", refused);
   expect(read.has_value(), "a fitted model reads back");
