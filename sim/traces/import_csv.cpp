@@ -176,7 +176,7 @@ class Importer {
     double number = kGap;
     if (!rows_.number(plan_.time.at, number)) return;
     const double seconds = number * plan_.time.target.factor;
-    constexpr double kLargest = 4e9;  // until the year 2096
+    constexpr double kLargest = 3e9;  // until the year 2065
     if (!(std::abs(seconds) <= kLargest)) {
       rows_.problem(fmt::format("{} is {}, expected a time", plan_.time.target.name,
                                 quoted_field(rows_.field(plan_.time.at))));
@@ -201,30 +201,24 @@ class Importer {
 
   void place(std::int64_t clock_ns) {
     const bool new_piece = begins_piece();
-    if (new_piece) {
-      ++pieces_;
-      if (builder_.empty()) {
-        shift_ns_ = -clock_ns;
-      } else {
-        builder_.gap(builder_.last_ns() + step_ns_);
-        shift_ns_ = builder_.last_ns() + step_ns_ - clock_ns;
-      }
-    }
-    const std::int64_t time = clock_ns + shift_ns_;
-    if (!new_piece) {
-      if (time <= builder_.last_ns()) {
-        rows_.problem(
-            fmt::format("time {} is not after that of the row before",
-                        quoted_field(rows_.field(plan_.time.at))),
-            "sort the rows by time and keep one for each, or name the column whose values tell "
-            "recordings apart with --pieces");
-        return;
-      }
-      step_ns_ = time - builder_.last_ns();
-    }
+    std::int64_t time = clock_ns + shift_ns_;
+    if (new_piece) time = builder_.empty() ? 0 : builder_.last_ns() + 2 * step_ns_;
     if (builder_.too_late(time)) {
       rows_.problem("is more than 31 years after the first row");
       return;
+    }
+    if (new_piece) {
+      ++pieces_;
+      if (!builder_.empty()) builder_.gap(builder_.last_ns() + step_ns_);
+      shift_ns_ = time - clock_ns;
+    } else if (time <= builder_.last_ns()) {
+      rows_.problem(fmt::format("time {} is not after that of the row before",
+                                quoted_field(rows_.field(plan_.time.at))),
+                    "sort the rows by time and keep one for each, or name the column whose values "
+                    "tell recordings apart with --pieces");
+      return;
+    } else {
+      step_ns_ = time - builder_.last_ns();
     }
     builder_.add(time, values_);
   }
