@@ -28,7 +28,7 @@ const char* to_string(TraceGaps g) {
 
 namespace {
 
-constexpr double kMostSamples = 1e8;  // of a generated signal
+constexpr double kMostSamples = 1e5;  // of a generated signal, made anew for each run
 
 template <class Step>
 void check_steps(const std::vector<Step>& steps, const Place& place) {
@@ -55,7 +55,8 @@ void check_sampling(const std::optional<Signal>& signal, const Place& place) {
   }
   if (samples > kMostSamples) {
     place.child("step_ms").error(
-        fmt::format("makes {:.3g} samples, more than {:.3g}", samples, kMostSamples));
+        fmt::format("makes {:.6g} samples, more than {}", samples, kMostSamples),
+        "take a greater step, or a trace made by `autoscale-sim generate`");
   }
 }
 

@@ -36,13 +36,15 @@ std::vector<RequestStream> short_streams(const World& world) {
   return streams;
 }
 
-// Equal for scenarios that rest on the same devices, radios and networks.
+// Equal for scenarios that rest on the same devices, radios, traces and networks.
 std::string names_of_files(const Scenario& scenario) {
   std::string names = scenario.device + ' ' + scenario.edge_peer + ' ' + scenario.cloud;
   for (const auto* link :
        {&scenario.links.wifi, &scenario.links.wifi_direct, &scenario.links.lte}) {
     names += ' ' + (*link ? (*link)->radio : "-");
+    if (*link && (*link)->signal.trace) names += '/' + (*link)->signal.trace->file;
   }
+  if (scenario.co_runner.trace) names += ' ' + scenario.co_runner.trace->file;
   for (const WorkloadSpec& workload : scenario.workload) names += ' ' + workload.network;
   return names;
 }
