@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/policies/initial_values.h"
 #include "sim/policies/q_learner.h"
 #include "tests/policies/small_world.h"
 #include "tests/support/catch.h"
@@ -136,6 +137,20 @@ TEST_CASE("discount 0 and 0.1 differ little") {
     return mean_energy(world, run(learner, world, 3000));
   };
   CHECK(energy(0.0) == Approx(energy(0.1)).epsilon(0.05));
+}
+
+TEST_CASE("prior: an entry begins as what its predicted reward is worth for ever") {
+  const SmallWorld world;
+  const PolicyContext context = world.context();
+  AutoScaleConfig config;
+  config.initial_values = InitialValueKind::kPrior;
+  config.discount = 0.5;
+  const RewardFunction reward(config, context);
+  const std::vector<std::uint32_t> members{0};
+  const std::vector<int> states{3};
+  const auto initial = make_initial_values(config, context, reward, members, states, 0);
+  const double predicted = reward.predicted(0, world.profiles[0][1]);
+  CHECK(initial(3 * kRuntimeStates, 1) == Approx(2.0 * predicted));
 }
 
 TEST_CASE("initial values do not depend on the order of visits") {

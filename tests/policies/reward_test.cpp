@@ -43,6 +43,22 @@ TEST_CASE("reward penalised: energy by that of the CPU, late runs pay w0 and w")
   CHECK(reward(0, late) == Approx(-40.0 / reference));
 }
 
+TEST_CASE("reward penalised: a missed accuracy costs twice what a missed QoS does") {
+  const SmallWorld world;
+  const RewardFunction reward = make(world, RewardKind::kPenalised);
+  RewardInput inaccurate = kInTime;
+  inaccurate.meets_accuracy = false;
+  CHECK(reward(0, kInTime) - reward(0, inaccurate) == Approx(2.0 * reward.violation_penalty(0)));
+}
+
+TEST_CASE("w0 is twice the greatest energy of the profile, relative to the CPU") {
+  SmallWorld world;
+  const double reference = reference_energy(world.workloads[0], world.targets).value;
+  world.profiles[0].back().energy = Millijoules{7.0 * reference};
+  REQUIRE(world.profiles[0].back().supported);
+  CHECK(make(world, RewardKind::kPenalised).violation_penalty(0) == Approx(14.0));
+}
+
 // AutoScale's reward does not punish a late run: it only withholds alpha * L, less than 0.1 * 50
 // ms = 5 mJ.
 TEST_CASE("a late run that saves more than 5 mJ wins under reward paper, not under penalised") {
