@@ -61,16 +61,21 @@ TEST_CASE("a signal is weak up to -80 dBm") {
   CHECK(runtime(-95.0, -95.0) == 3);
 }
 
-TEST_CASE("a missing link is weak; LTE stands in for Wi-Fi with its own threshold") {
+TEST_CASE("a missing link is weak, and the link in use to the cloud is judged by its own threshold") {
   const test::SmallWorld world;
   Observation now = test::observe(0);
   const StateEncoder none(world.workloads, {false, false, false}, LayerCounts::kPaper);
   CHECK(none.encode(now) % kRuntimeStates == 3);
   const StateEncoder lte(world.workloads, {false, false, true}, LayerCounts::kPaper);
+  now.cloud_link = LinkId::kLte;
   now.rssi[2] = Dbm{-99.0};
   CHECK(lte.encode(now) % kRuntimeStates == 1);
   now.rssi[2] = Dbm{-100.0};
   CHECK(lte.encode(now) % kRuntimeStates == 3);
+  const StateEncoder both(world.workloads, {true, false, true}, LayerCounts::kPaper);
+  CHECK(both.encode(now) % kRuntimeStates == 3);
+  now.cloud_link = LinkId::kWifi;  // -55 dBm
+  CHECK(both.encode(now) % kRuntimeStates == 1);
 }
 
 TEST_CASE("encoding an observation agrees with encoding its bins") {
