@@ -179,6 +179,12 @@ TEST_CASE("Wi-Fi is left below one level and taken again above another") {
   CHECK(at(450) == LinkId::kLte);
   CHECK(at(550) == LinkId::kWifi);
   CHECK(at(700 * 5 + 250) == LinkId::kLte);
+  // While nothing gets through, a strong level does not help.
+  Trace out = trace({-50, -50, -50});
+  out.series.push_back({TraceColumn::kDownlink, {5, 0, 5}});
+  const auto around = handover_timeline(replay(out, {}), -88, -82);
+  CHECK(around.value(around.segment(SimTime{150 * kMs})) == LinkId::kLte);
+  CHECK(around.value(around.segment(SimTime{250 * kMs})) == LinkId::kWifi);
   // A course that ends on LTE begins on it when it comes again, unless it rises above the upper level.
   const auto ends_low = handover_timeline(replay(trace({-85, -50, -95}), {}), -88, -82);
   CHECK(ends_low.value(ends_low.segment(SimTime{10 * kMs})) == LinkId::kLte);
