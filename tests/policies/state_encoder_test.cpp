@@ -61,7 +61,8 @@ TEST_CASE("a signal is weak up to -80 dBm") {
   CHECK(runtime(-95.0, -95.0) == 3);
 }
 
-TEST_CASE("a missing link is weak, and the link in use to the cloud is judged by its own threshold") {
+TEST_CASE(
+    "a missing link is weak, and the link in use to the cloud is judged by its own threshold") {
   const test::SmallWorld world;
   Observation now = test::observe(0);
   const StateEncoder none(world.workloads, {false, false, false}, LayerCounts::kPaper);
