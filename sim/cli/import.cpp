@@ -1,11 +1,9 @@
 // autoscale-sim import: recorded logs of others to a trace.
-#include <cerrno>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <sstream>
-#include <system_error>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -17,6 +15,7 @@
 #include "sim/cli/trace_report.h"
 #include "sim/config/json_file.h"
 #include "sim/report/output_file.h"
+#include "sim/traces/line_reader.h"
 #include "sim/traces/trace_builder.h"
 #include "sim/traces/trace_file.h"
 
@@ -24,21 +23,6 @@ namespace autoscale {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Opened for reading, or nothing after reporting why not.
-std::optional<std::ifstream> open(const fs::path& file, Diagnostics& problems) {
-  std::error_code error;
-  const auto refuse = [&](std::string message) {
-    problems.add({file.string(), "", std::move(message), ""});
-    return std::nullopt;
-  };
-  if (!fs::exists(file, error)) return refuse("there is no such file");
-  if (fs::is_directory(file, error)) return refuse("is a folder, expected a file");
-  errno = 0;
-  std::ifstream text(file, std::ios::binary);
-  if (!text) return refuse("cannot be read: " + std::generic_category().message(errno));
-  return text;
-}
 
 // NAME, NAME.up or NAME.down stand for both files of NAME; one of them may be missing.
 std::optional<Trace> import_pair(const std::string& name, const MahimahiOptions& options,
@@ -61,8 +45,8 @@ std::optional<Trace> import_pair(const std::string& name, const MahimahiOptions&
   }
   std::optional<std::ifstream> up_text;
   std::optional<std::ifstream> down_text;
-  if (has_up) up_text = open(up, problems);
-  if (has_down) down_text = open(down, problems);
+  if (has_up) up_text = open_text_file(up, problems);
+  if (has_down) down_text = open_text_file(down, problems);
   if (has_up != up_text.has_value() || has_down != down_text.has_value()) return std::nullopt;
   std::optional<MahimahiFile> up_file;
   std::optional<MahimahiFile> down_file;
@@ -79,7 +63,7 @@ std::optional<Trace> import_one(const std::string& file, const ImportArguments& 
     std::optional<std::string> text = read_text_file(file, problems);
     return text ? import_wipe(*text, file, arguments.wipe, report, problems) : std::nullopt;
   }
-  std::optional<std::ifstream> text = open(file, problems);
+  std::optional<std::ifstream> text = open_text_file(file, problems);
   if (!text) return std::nullopt;
   if (arguments.format == "ucc") return import_ucc(*text, file, arguments.ucc, report, problems);
   if (arguments.format == "feup-wifi")

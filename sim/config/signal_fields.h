@@ -158,8 +158,8 @@ void describe(SignalSpec& self, Visitor& field) {
 
 // ---- co-runner ---------------------------------------------------------------------------------
 
-template <class Visitor>
-void describe(CoRunnerLevel& self, Visitor& field) {
+template <class Load, class Visitor>
+void describe_load(Load& self, Visitor& field) {
   field(self.cpu_ratio, {.key = "cpu_ratio",
                          .doc = "Share of all cores that co-runners keep busy.",
                          .min = 0,
@@ -169,16 +169,16 @@ void describe(CoRunnerLevel& self, Visitor& field) {
 }
 
 template <class Visitor>
+void describe(CoRunnerLevel& self, Visitor& field) {
+  describe_load(self, field);
+}
+
+template <class Visitor>
 void describe(CoRunnerStep& self, Visitor& field) {
   field(
       self.at_ms,
       {.key = "at_ms", .doc = "From this time on.", .min = 0, .max = kLongestMs, .required = true});
-  field(self.cpu_ratio, {.key = "cpu_ratio",
-                         .doc = "Share of all cores that co-runners keep busy.",
-                         .min = 0,
-                         .max = 1});
-  field(self.memory_ratio,
-        {.key = "memory_ratio", .doc = "Memory load of the co-runners.", .min = 0, .max = 1});
+  describe_load(self, field);
 }
 
 template <class Visitor>

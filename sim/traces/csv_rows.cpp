@@ -68,6 +68,16 @@ bool CsvRows::read_header() {
   return false;
 }
 
+bool CsvRows::columns(std::initializer_list<std::pair<std::string_view, std::size_t*>> wanted) {
+  bool all = true;
+  for (const auto& [name, at] : wanted) {
+    const auto found = column(name);
+    all = found.has_value() && all;
+    *at = found.value_or(0);
+  }
+  return all;
+}
+
 bool CsvRows::has(std::string_view name) const {
   return std::ranges::find(columns_, name) != columns_.end();
 }

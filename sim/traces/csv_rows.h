@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <istream>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ class CsvRows {
   bool read_header();
   // Where a column of the header stands; reports that there is none and what there is instead.
   std::optional<std::size_t> column(std::string_view name);
+  // The same for several; false: one at least is missing.
+  bool columns(std::initializer_list<std::pair<std::string_view, std::size_t*>> wanted);
   [[nodiscard]] bool has(std::string_view name) const;
 
   // The next row that is not blank; rows with more or fewer fields than the header are reported and skipped.

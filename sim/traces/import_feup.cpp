@@ -20,23 +20,6 @@ struct Columns {
   std::size_t sender = 0, receiver = 0, time = 0, in_lap = 0, rssi = 0, bytes = 0;
 };
 
-std::optional<Columns> find_columns(CsvRows& rows) {
-  Columns c;
-  bool all = true;
-  const auto find = [&](const char* name, std::size_t& at) {
-    const auto found = rows.column(name);
-    all = found.has_value() && all;
-    at = found.value_or(0);
-  };
-  find("senderId", c.sender);
-  find("receiverId", c.receiver);
-  find("systime", c.time);
-  find("isInLap", c.in_lap);
-  find("rssiMean", c.rssi);
-  find("nBytesReceived", c.bytes);
-  return all ? std::optional(c) : std::nullopt;
-}
-
 class Importer {
  public:
   Importer(CsvRows& rows, const Columns& columns, const FeupOptions& options, ImportReport& report)
@@ -136,9 +119,15 @@ std::optional<Trace> import_feup(std::istream& text, const std::string& file,
   const std::size_t before = diagnostics.list().size();
   CsvRows rows(text, file, diagnostics);
   if (!rows.read_header()) return std::nullopt;
-  const std::optional<Columns> columns = find_columns(rows);
-  if (!columns) return std::nullopt;
-  Importer importer(rows, *columns, options, report);
+  Columns c;
+  if (!rows.columns({{"senderId", &c.sender},
+                     {"receiverId", &c.receiver},
+                     {"systime", &c.time},
+                     {"isInLap", &c.in_lap},
+                     {"rssiMean", &c.rssi},
+                     {"nBytesReceived", &c.bytes}}))
+    return std::nullopt;
+  Importer importer(rows, c, options, report);
   importer.read();
   if (diagnostics.list().size() != before) return std::nullopt;
   if (importer.builder().empty()) {

@@ -18,22 +18,6 @@ struct Columns {
   std::size_t time = 0, mode = 0, rsrp = 0, downlink = 0, state = 0;
 };
 
-std::optional<Columns> find_columns(CsvRows& rows) {
-  Columns c;
-  bool all = true;
-  const auto find = [&](const char* name, std::size_t& at) {
-    const auto found = rows.column(name);
-    all = found.has_value() && all;
-    at = found.value_or(0);
-  };
-  find("Timestamp", c.time);
-  find("NetworkMode", c.mode);
-  find("RSRP", c.rsrp);
-  find("DL_bitrate", c.downlink);
-  find("State", c.state);
-  return all ? std::optional(c) : std::nullopt;
-}
-
 // "2019.12.14_10.16.30" to seconds. False: it is none.
 bool parse_time(std::string_view text, std::int64_t& seconds) {
   constexpr std::string_view kForm = "dddd.dd.dd_dd.dd.dd";
@@ -202,9 +186,14 @@ std::optional<Trace> import_ucc(std::istream& text, const std::string& file,
   const std::size_t before = diagnostics.list().size();
   CsvRows rows(text, file, diagnostics);
   if (!rows.read_header()) return std::nullopt;
-  const std::optional<Columns> columns = find_columns(rows);
-  if (!columns) return std::nullopt;
-  Importer importer(rows, *columns, options, report);
+  Columns c;
+  if (!rows.columns({{"Timestamp", &c.time},
+                     {"NetworkMode", &c.mode},
+                     {"RSRP", &c.rsrp},
+                     {"DL_bitrate", &c.downlink},
+                     {"State", &c.state}}))
+    return std::nullopt;
+  Importer importer(rows, c, options, report);
   importer.read();
   if (diagnostics.list().size() != before) return std::nullopt;
   if (importer.builder().empty()) {

@@ -1,7 +1,9 @@
 #include "sim/traces/line_reader.h"
 
+#include <cerrno>
 #include <charconv>
 #include <cmath>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -67,6 +69,21 @@ void LineReader::problem(std::string message, std::string hint) {
   if (++problems_ < kMostProblems) return;
   diagnostics_->add({file_, "", fmt::format("{} problems are enough", kMostProblems), ""});
   given_up_ = true;
+}
+
+std::optional<std::ifstream> open_text_file(const std::filesystem::path& file,
+                                            Diagnostics& diagnostics) {
+  std::error_code error;
+  const auto refuse = [&](std::string message) {
+    diagnostics.add({file.string(), "", std::move(message), ""});
+    return std::nullopt;
+  };
+  if (!std::filesystem::exists(file, error)) return refuse("there is no such file");
+  if (std::filesystem::is_directory(file, error)) return refuse("is a folder, expected a file");
+  errno = 0;
+  std::ifstream text(file, std::ios::binary);
+  if (!text) return refuse("cannot be read: " + std::generic_category().message(errno));
+  return text;
 }
 
 std::string quoted_field(std::string_view text) {

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
+#include <fstream>
 #include <istream>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,6 +36,10 @@ class LineReader {
   std::size_t problems_ = 0;
   bool given_up_ = false;
 };
+
+// Opened for reading, or nothing after reporting why not.
+std::optional<std::ifstream> open_text_file(const std::filesystem::path& file,
+                                            Diagnostics& diagnostics);
 
 // A field of a line, shortened and made printable, for messages.
 std::string quoted_field(std::string_view text);

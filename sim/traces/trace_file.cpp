@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <fstream>
-#include <system_error>
 
 #include <fmt/format.h>
 
@@ -199,17 +196,8 @@ std::optional<Trace> read_trace(std::istream& text, const std::string& file,
 }
 
 std::optional<Trace> read_trace_file(const std::filesystem::path& file, Diagnostics& diagnostics) {
-  std::error_code error;
-  const auto refuse = [&](std::string message) {
-    diagnostics.add({file.string(), "", std::move(message), ""});
-    return std::nullopt;
-  };
-  if (!std::filesystem::exists(file, error)) return refuse("there is no such file");
-  if (std::filesystem::is_directory(file, error)) return refuse("is a folder, expected a file");
-  errno = 0;
-  std::ifstream text(file, std::ios::binary);
-  if (!text) return refuse("cannot be read: " + std::generic_category().message(errno));
-  return read_trace(text, file.string(), diagnostics);
+  std::optional<std::ifstream> text = open_text_file(file, diagnostics);
+  return text ? read_trace(*text, file.string(), diagnostics) : std::nullopt;
 }
 
 void write_trace(const Trace& trace, std::ostream& out) {

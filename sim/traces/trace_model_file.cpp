@@ -24,8 +24,8 @@ constexpr double kLongestStepMs = 3.6e6;
 
 }  // namespace
 
-template <class Visitor>
-void describe(GaussianModel& self, Visitor& field) {
+template <class Model, class Visitor>
+void describe_normal(Model& self, Visitor& field) {
   field(self.mean, {.key = dimensionless("mean"),
                     .doc = "Mean, in the unit of the column.",
                     .min = -kHuge,
@@ -39,17 +39,13 @@ void describe(GaussianModel& self, Visitor& field) {
 }
 
 template <class Visitor>
+void describe(GaussianModel& self, Visitor& field) {
+  describe_normal(self, field);
+}
+
+template <class Visitor>
 void describe(Ar1Model& self, Visitor& field) {
-  field(self.mean, {.key = dimensionless("mean"),
-                    .doc = "Mean, in the unit of the column.",
-                    .min = -kHuge,
-                    .max = kHuge,
-                    .required = true});
-  field(self.sd, {.key = dimensionless("sd"),
-                  .doc = "Standard deviation.",
-                  .min = 0,
-                  .max = kHuge,
-                  .required = true});
+  describe_normal(self, field);
   field(self.lag1, {.key = dimensionless("lag1"),
                     .doc = "Correlation with the next sample.",
                     .above = -1,

@@ -1,5 +1,7 @@
 #include "tests/support/test_world.h"
 
+#include "sim/engine/replay.h"
+
 namespace autoscale::test {
 
 double uniform(std::mt19937_64& random, double low, double high) {
@@ -55,16 +57,6 @@ void set_phone(TestWorld& world) {
   phone.offload_dispatch_ms = 0.5;
 }
 
-LoadConditions load_conditions(const PhoneCost& phone, Load load) {
-  LoadConditions c;
-  c.load = load;
-  c.phi_cpu = phi_compute(phone.cpu_threads, phone.cpu_cores, load);
-  c.phi_host = phi_compute(1.0, phone.cpu_cores, load);
-  for (std::size_t p = 0; p < c.phi_memory.size(); ++p)
-    c.phi_memory[p] = phi_memory(phone.kappa[p], load);
-  return c;
-}
-
 }  // namespace
 
 void make_plain(TestWorld& world) {
@@ -88,7 +80,7 @@ void make_plain(TestWorld& world) {
   world.table.servers.fill(1);
   world.table.wan_rtt_ms = 20.0;
   world.table.service_noise = false;
-  world.environment.load = Timeline<LoadConditions>{load_conditions(world.table.phone, Load{})};
+  world.environment.load = Timeline<LoadConditions>{resolve_load(world.table.phone, Load{})};
   for (const LinkId l : {LinkId::kWifi, LinkId::kWifiDirect}) {
     const auto i = static_cast<std::size_t>(l);
     world.table.radios[i] = {.present = true,
@@ -123,7 +115,7 @@ void make_random(TestWorld& world, std::mt19937_64& random, std::size_t segments
   std::int64_t at = 0;
   for (std::size_t s = 0; s < segments; ++s) {
     const Load load{random() % 3 == 0 ? 0.0 : uniform(random, 0.0, 1.0), uniform(random, 0.0, 1.0)};
-    world.environment.load.append(SimTime{at}, load_conditions(world.table.phone, load));
+    world.environment.load.append(SimTime{at}, resolve_load(world.table.phone, load));
     at += 1 + static_cast<std::int64_t>(uniform(random, 0.0, 2e7));
   }
   for (const LinkId l : {LinkId::kWifi, LinkId::kWifiDirect}) {
