@@ -1,5 +1,6 @@
 #include "sim/engine/environment_checks.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
@@ -42,8 +43,12 @@ void check_signals(const World& world, const std::string& file, Diagnostics& pro
 
 void check_outages(const World& world, const std::string& file, Diagnostics& problems) {
   for (std::size_t l = 0; l < kLinks; ++l) {
-    bool usable = world.environment.links[l].empty();
-    bool outages = false;
+    if (world.environment.links[l].empty()) continue;
+    // Of a generated signal, which is another one in each replication, what it can be.
+    const auto& markov = (*link_specs(world)[l])->signal.markov;
+    const auto is_outage = &MarkovSignalState::outage;
+    bool outages = markov && std::ranges::any_of(markov->states, is_outage);
+    bool usable = markov && !std::ranges::all_of(markov->states, is_outage);
     for (const LinkConditions& c : world.environment.links[l].values()) {
       const bool out = c.uplink_mbps <= 0.0 || c.downlink_mbps <= 0.0;
       outages = outages || out;

@@ -57,11 +57,6 @@ bool varies(const SignalSpec& s) {
   return s.gaussian || s.ar1 || s.markov || (s.trace && s.trace->random_offset);
 }
 
-double first_level(const World& world, LinkId link) {
-  const StreamKey key{.seed = world.scenario.seed};
-  return link_timeline(world, link, key).value(0).rssi_dbm;
-}
-
 // Constant conditions; LTE keeps the scenario's own first level, since the training grid has none for it.
 Environment constant_environment(const World& world, Load load, double wifi_dbm,
                                  double wifi_direct_dbm) {
@@ -72,7 +67,8 @@ Environment constant_environment(const World& world, Load load, double wifi_dbm,
     if (!radio) continue;
     double level = wifi_dbm;
     if (static_cast<LinkId>(l) == LinkId::kWifiDirect) level = wifi_direct_dbm;
-    if (static_cast<LinkId>(l) == LinkId::kLte) level = first_level(world, LinkId::kLte);
+    if (static_cast<LinkId>(l) == LinkId::kLte)
+      level = world.environment.links[static_cast<std::size_t>(l)].value(0).rssi_dbm;
     e.links[static_cast<std::size_t>(l)] =
         Timeline<LinkConditions>{resolve_link(*radio, Dbm{level})};
   }

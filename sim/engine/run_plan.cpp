@@ -47,20 +47,20 @@ namespace {
 // Ends the work `amount` done at `rate(segment)` units per ms from `start` on.
 template <class Conditions, class Rate>
 SimTime integrate(double amount, const Timeline<Conditions>& timeline, SimTime start, Segment hint,
-                  Rate rate) {
+                  SimTime deadline, Rate rate) {
   Segment s = timeline.segment(start, hint);
   SimTime from = start;
   double elapsed = 0.0;
   while (true) {
     const double r = rate(timeline.value(s));
     const SimTime end = timeline.end(s);
-    if (r <= 0.0 && end == kNever) return kNever;
     if (r > 0.0) {
       const SimTime finish = start + to_nanos(Millis{elapsed + amount / r});
-      if (finish <= end) return finish;
+      if (finish <= end) return finish <= deadline ? finish : kNever;
       amount -= r * to_millis(end - from).value;
       if (amount < 0.0) amount = 0.0;  // the rounding of the border, below half a nanosecond
     }
+    if (end == kNever || end > deadline) return kNever;
     elapsed = to_millis(end - start).value;
     from = end;
     s = timeline.next(s);
@@ -70,8 +70,8 @@ SimTime integrate(double amount, const Timeline<Conditions>& timeline, SimTime s
 }  // namespace
 
 SimTime plan_transfer(double kbit, Direction direction, const Timeline<LinkConditions>& link,
-                      SimTime start, Segment hint) {
-  return integrate(kbit, link, start, hint,
+                      SimTime start, Segment hint, SimTime deadline) {
+  return integrate(kbit, link, start, hint, deadline,
                    [direction](const LinkConditions& c) {  // kbit/ms = Mbit/s
                      return direction == Direction::kUp ? c.uplink_mbps : c.downlink_mbps;
                    });
@@ -79,7 +79,8 @@ SimTime plan_transfer(double kbit, Direction direction, const Timeline<LinkCondi
 
 SimTime plan_host_work(double ms, const Timeline<LoadConditions>& load, SimTime start,
                        Segment hint) {
-  return integrate(ms, load, start, hint, [](const LoadConditions& c) { return 1.0 / c.phi_host; });
+  return integrate(ms, load, start, hint, kNever,
+                   [](const LoadConditions& c) { return 1.0 / c.phi_host; });
 }
 
 LayerStepper::LayerStepper(const TargetCost& t, double noise, const Timeline<LoadConditions>& load,

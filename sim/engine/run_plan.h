@@ -22,11 +22,12 @@ RunRates run_rates(const TargetCost& t, double noise, const LoadConditions& load
 RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadConditions>& load,
                  SimTime start, Segment& segment);
 
-// When `kbit` are over a link in the given direction, from `start` on; kNever when the course ends with
-// a goodput of 0 before. `hint`: a segment near `start`.
+// When `kbit` are over a link in the given direction, from `start` on; kNever when they are not by `deadline`, or the
+// course ends with a goodput of 0 before. `hint`: a segment near `start`. Precondition: there is a deadline, or
+// something gets through at some time.
 enum class Direction : std::uint8_t { kUp, kDown };
 SimTime plan_transfer(double kbit, Direction direction, const Timeline<LinkConditions>& link,
-                      SimTime start, Segment hint = {});
+                      SimTime start, Segment hint = {}, SimTime deadline = kNever);
 
 // Host CPU work of `ms` (one thread) that starts at `start`.
 SimTime plan_host_work(double ms, const Timeline<LoadConditions>& load, SimTime start,

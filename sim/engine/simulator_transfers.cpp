@@ -71,15 +71,15 @@ SimTime Simulator::start_transfer(RequestId id, ServerId server, Direction direc
                 .from = start},
                now_);
   const WorkloadCost& w = table_->workloads[r.observation.workload];
+  const SimTime late = table_->transfer_timeout_ns == kNever.ns
+                           ? kNever
+                           : start + Nanos{table_->transfer_timeout_ns};
   SimTime done = plan_transfer(up ? w.uplink_kbit : w.downlink_kbit, direction,
-                               environment_->links[l], start, link_segment_[l]);
+                               environment_->links[l], start, link_segment_[l], late);
   r.transfer_end = TransferEnd::kDone;
-  if (table_->transfer_timeout_ns != kNever.ns) {
-    const SimTime late = start + Nanos{table_->transfer_timeout_ns};
-    if (late < done) {
-      done = late;
-      r.transfer_end = TransferEnd::kTimeout;
-    }
+  if (late < done) {
+    done = late;
+    r.transfer_end = TransferEnd::kTimeout;
   }
   if (site_of(r) == Site::kCloud) {
     const SimTime left = environment_->cloud_link.end(route_segment_);

@@ -116,7 +116,7 @@ PolicyRun run_policy(const World& world, const std::string& file, const Experime
   check_context() = {world.scenario.name.c_str(), options.seed, replication, 0};
   const auto start = Clock::now();
   std::optional<Environment> own;
-  if (world.environment_varies || options.seed != world.scenario.seed)
+  if (world.environment_varies)
     own = scenario_environment(world, {.seed = options.seed, .replication = replication});
   const Environment& environment = own ? *own : world.environment;
   CostEvaluator evaluator(world.table, environment);

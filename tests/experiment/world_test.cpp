@@ -6,6 +6,7 @@
 #include "sim/config/load_scenario.h"
 #include "sim/engine/environments.h"
 #include "sim/engine/training.h"
+#include "sim/experiment/experiment.h"
 #include "sim/experiment/load_world.h"
 #include "tests/support/catch.h"
 #include "tests/support/test_world.h"
@@ -68,4 +69,25 @@ TEST_CASE("each replication meets another course of a generated signal") {
   CHECK(first_level(1) == first_level(1));
   CHECK(first_level(1) != first_level(2));
   CHECK(first_level(0) == world->environment.links[0].value(0).rssi_dbm);
+}
+
+TEST_CASE("a signal that may go out needs a time-out, whatever the first replication meets") {
+  const std::string rare =
+      R"(/links/wifi/signal={"markov": {"states": [{"mean_dbm": -60, "sd_db": 3},
+         {"mean_dbm": -90, "sd_db": 3, "outage": true}],
+         "transition": [[0.999999, 0.000001], [0.5, 0.5]], "step_ms": 1000, "duration_ms": 5000}})";
+  CHECK_THROWS_AS(world_of("quickstart.json", {rare}), InputError);
+  CHECK_NOTHROW(world_of("quickstart.json", {rare, "/offload={\"timeout_ms\": 500}"}));
+}
+
+TEST_CASE("a replication in which nothing ever gets through ends by its time-outs") {
+  const std::string out =
+      R"(/links/wifi/signal={"markov": {"states": [{"mean_dbm": -60, "sd_db": 3},
+         {"mean_dbm": -90, "sd_db": 3, "outage": true}],
+         "transition": [[0.5, 0.5], [0.000001, 0.999999]], "step_ms": 1000, "duration_ms": 5000}})";
+  const auto world = world_of("quickstart.json", {out, "/offload={\"timeout_ms\": 500}"});
+  constexpr std::size_t kCloudOnly = 4;
+  const PolicyRun run = run_policy(*world, "quickstart.json", ExperimentOptions(), kCloudOnly, 0);
+  CHECK(run.done);
+  CHECK(run.result.workloads[0].failed_offloads == run.result.workloads[0].inferences);
 }
