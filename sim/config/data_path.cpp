@@ -14,9 +14,9 @@ namespace {
 namespace fs = std::filesystem;
 
 struct KindInfo {
-  const char* word;
-  const char* words;
-  const char* folder;
+  const char* word = "";
+  const char* words = "";
+  const char* folder = "";
   const char* suffix = ".json";
 };
 

@@ -17,8 +17,8 @@ constexpr int kTime = -1;
 // What a column of the file may be, with its unit: value = factor * number.
 struct Target {
   std::string_view name;
-  int column;  // of a trace; kTime
-  double factor;
+  int column = kTime;  // of a trace, or kTime
+  double factor = 1.0;
 };
 
 constexpr int index_of(TraceColumn c) { return static_cast<int>(c); }
@@ -247,6 +247,7 @@ class Importer {
 
 std::vector<std::string> csv_targets() {
   std::vector<std::string> names;
+  names.reserve(kTargets.size());
   for (const Target& t : kTargets) names.emplace_back(t.name);
   return names;
 }

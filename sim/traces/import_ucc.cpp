@@ -22,7 +22,7 @@ struct Columns {
 bool parse_time(std::string_view text, std::int64_t& seconds) {
   constexpr std::string_view kForm = "dddd.dd.dd_dd.dd.dd";
   if (text.size() != kForm.size()) return false;
-  int part[6]{};
+  std::int64_t part[6]{};
   std::size_t n = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool digit = text[i] >= '0' && text[i] <= '9';
@@ -34,7 +34,7 @@ bool parse_time(std::string_view text, std::int64_t& seconds) {
     }
   }
   using namespace std::chrono;
-  const year_month_day date{year{part[0]}, month{static_cast<unsigned>(part[1])},
+  const year_month_day date{year{static_cast<int>(part[0])}, month{static_cast<unsigned>(part[1])},
                             day{static_cast<unsigned>(part[2])}};
   constexpr int kFirstYear = 1970;
   constexpr int kLastYear = 2200;

@@ -13,7 +13,7 @@ namespace {
 void read(std::string_view bytes) {
   Diagnostics problems;
   ImportReport report;
-  const std::size_t cut = std::min(bytes.find(";"), bytes.size());
+  const std::size_t cut = std::min(bytes.find(';'), bytes.size());
   std::istringstream up{std::string(bytes.substr(0, cut))};
   std::istringstream down{std::string(bytes.substr(std::min(cut + 1, bytes.size())))};
   // 1 s windows: a million at most, of the latest time that is allowed.
