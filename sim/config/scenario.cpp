@@ -51,6 +51,13 @@ const char* to_string(PowerScale p) {
   return "";
 }
 
+const char* to_string(Evaluation e) {
+  switch (e) {
+    case Evaluation::kFrozen: return "frozen";
+    case Evaluation::kOnline: return "online";
+  }
+  return "";
+}
 const char* to_string(WorkloadOrder w) {
   switch (w) {
     case WorkloadOrder::kSequential: return "sequential";

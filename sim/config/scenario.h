@@ -91,11 +91,17 @@ struct TrainingSpec {
   std::vector<double> wifi_direct_dbm{-55.0, -85.0};
 };
 
+// How a policy is judged: greedy and fixed, or still learning.
+enum class Evaluation : std::uint8_t { kFrozen, kOnline };
+const char* to_string(Evaluation e);
+
 // "autoscale", or {"name": "autoscale_paper", "policy": "autoscale", "config": {...}}.
 // config stays JSON text here: only the policy knows its fields (policies read it with the same reader).
 struct PolicySpec {
-  std::string name{};    // as it appears in results
-  std::string policy{};  // registered name
+  std::string name{};                      // as it appears in results
+  std::string policy{};                    // registered name
+  bool trained = true;                     // takes part in the scenario's training
+  std::optional<Evaluation> evaluation{};  // absent: as the command line says
   std::string config_json = "{}";
   std::string pointer{};         // where it stands in the scenario, for diagnostics
   std::string config_file{};     // the file that config_json was read from

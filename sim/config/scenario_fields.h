@@ -21,6 +21,8 @@ inline constexpr std::size_t kEnumCount<PowerScale> = 2;
 template <>
 inline constexpr std::size_t kEnumCount<WorkloadOrder> = 2;
 template <>
+inline constexpr std::size_t kEnumCount<Evaluation> = 2;
+template <>
 inline constexpr std::size_t kEnumCount<CloudRoute> = 3;
 template <>
 inline constexpr std::size_t kEnumCount<Fallback> = 3;
@@ -208,6 +210,13 @@ void describe(PolicySpec& self, Visitor& field) {
   field(self.name, {.key = "name", .doc = "As it appears in results; default: the policy."});
   field(self.policy,
         {.key = "policy", .doc = "Name of a registered policy.", .required = true, .min_items = 1});
+  field(self.trained,
+        {.key = "trained",
+         .doc = "false: a learner that starts untrained, although /training is given."});
+  field(self.evaluation,
+        {.key = "evaluation",
+         .doc = "frozen, or online: it keeps learning while it is judged; default: "
+                "frozen, online with --online."});
   JsonText config{.text = self.config_json, .or_name = true};
   field(config, {.key = "config",
                  .doc = "The policy's own fields, or the name of a file in configs/policies."});

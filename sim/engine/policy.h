@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <iosfwd>
+#include <optional>
 
 #include "sim/engine/observation.h"
 
@@ -27,6 +28,9 @@ class Policy {
 
   // Called once per request, when it has finished or was dropped.
   virtual void learn(const Outcome&) {}
+
+  // What an outcome is worth to it, for the log of requests. Policies without a reward: nothing.
+  [[nodiscard]] virtual std::optional<double> reward(const Outcome&) const { return std::nullopt; }
 
   virtual void set_mode(Mode) {}
   // Whether the training campaign is for it: it learns, and has not been trained yet.

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "sim/base/check.h"
@@ -55,6 +56,7 @@ struct Request {
   double expected_energy_mj = 0.0;
   bool oracle_match = false;
   bool near_oracle = false;
+  std::optional<double> reward;  // where somebody asks
 
   // Makes a used request new again, but for the observation, which its arrival fills in. Field by field:
   // assigning Request{} clears it with a string instruction that costs ten times as much.
@@ -66,6 +68,7 @@ struct Request {
     run_ms = tx_ms = rx_ms = radio_mj = remote_mj = 0.0;
     oracle_energy_mj = expected_energy_mj = 0.0;
     oracle_match = near_oracle = false;
+    reward.reset();
   }
 };
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "sim/engine/observation.h"
 #include "sim/engine/power_meter.h"
 #include "sim/engine/target.h"
 
@@ -15,7 +17,8 @@ struct RequestRecord {
   std::uint64_t request = 0;  // within the workload
   SimTime arrival;
   SimTime finish;
-  TargetId target = kNoTarget;
+  TargetId target = kNoTarget;  // as the policy chose
+  TargetId ran_on = kNoTarget;  // the same, or where it ran instead
   bool dropped = false;
   bool violates_qos = false;
   bool violates_accuracy = false;
@@ -27,8 +30,10 @@ struct RequestRecord {
   double expected_energy_mj = 0.0;  // expected energy of the target chosen
   bool oracle_match = false;        // same target as the oracle
   bool near_oracle = false;         // expected cost within 5 % of the oracle's
-  bool offload_failed = false;  // a transfer took too long; it ran on the fallback or was dropped
-  std::uint32_t handovers = 0;  // transfers begun anew on another link
+  bool offload_failed = false;   // a transfer took too long; it ran on the fallback or was dropped
+  std::uint32_t handovers = 0;   // transfers begun anew on another link
+  std::optional<double> reward;  // of policies that reckon with one; for observers only
+  const Observation* seen = nullptr;  // at the decision; valid during the call, for observers only
 };
 
 struct WorkloadTally {

@@ -193,6 +193,7 @@ void Simulator::finish(RequestId id, bool dropped) {
     }
     o.energy = Millijoules{r.energy.total() + tail_mj};
   }
+  if (options_.observer != nullptr) r.reward = policy_->reward(o);
   policy_->learn(o);
 
   StreamState& state = state_[stream];
@@ -219,6 +220,7 @@ void Simulator::settle(RequestId id) {
                              .arrival = r.arrival,
                              .finish = r.finish,
                              .target = r.target,
+                             .ran_on = r.running,
                              .dropped = r.dropped,
                              .violates_qos = r.dropped || latency_ms > w.qos_ms,
                              .violates_accuracy = !r.dropped && !t.meets_accuracy,
@@ -231,7 +233,9 @@ void Simulator::settle(RequestId id) {
                              .oracle_match = r.oracle_match,
                              .near_oracle = r.near_oracle,
                              .offload_failed = r.offload_failed,
-                             .handovers = r.handovers};
+                             .handovers = r.handovers,
+                             .reward = r.reward,
+                             .seen = &r.observation};
   for (std::size_t c = 0; c < kComponents; ++c) {
     if (r.energy.mj[c] != 0.0) requests_mj_[c] += r.energy.mj[c];
   }

@@ -24,7 +24,7 @@ void Simulator::show(SliceKind kind, ServerId server, const Request& r, SimTime 
                                .server = server,
                                .workload = r.observation.workload,
                                .request = r.observation.request,
-                               .target = r.target,
+                               .target = kind == SliceKind::kTail ? r.target : r.running,
                                .layer = layer,
                                .from = from,
                                .to = to,
@@ -33,7 +33,7 @@ void Simulator::show(SliceKind kind, ServerId server, const Request& r, SimTime 
 
 // The run that ends now: its dispatch and its layers, each with the energy that the phone spent on it.
 void Simulator::show_run(const Request& r, ServerId server) const {
-  const TargetCost& t = table_->workloads[r.observation.workload].targets[r.target];
+  const TargetCost& t = cost_of(r);
   const bool local = t.local;
   const auto energy = [&](int slot, SimTime from, SimTime to) {
     return local && meter_.running(slot) ? meter_.energy_mj(meter_.activity(slot), from, to) : 0.0;

@@ -43,6 +43,9 @@ class Recorder final : public Policy, public RequestObserver {
   }
 
   void learn(const Outcome& outcome) override { judged_->learn(outcome); }
+  [[nodiscard]] std::optional<double> reward(const Outcome& outcome) const override {
+    return judged_->reward(outcome);
+  }
   void set_mode(Mode mode) override { judged_->set_mode(mode); }
   void end_episode() override { judged_->end_episode(); }
   [[nodiscard]] bool needs_training() const override { return judged_->needs_training(); }
@@ -55,6 +58,7 @@ class Recorder final : public Policy, public RequestObserver {
       return;
     }
     decision_.outcome = r;
+    decision_.outcome.seen = nullptr;  // what was seen is kept as decision_.observation
     settled_ = true;
   }
 

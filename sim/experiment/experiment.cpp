@@ -7,6 +7,8 @@
 #include <optional>
 #include <thread>
 
+#include <fmt/format.h>
+
 #include "sim/base/check.h"
 #include "sim/engine/cost_evaluator.h"
 #include "sim/engine/environments.h"
@@ -29,6 +31,21 @@ std::unique_ptr<Policy> make_checked(const World& world, const PolicySpec& spec,
   auto policy = make_policy(spec, world.scenario.policy_config_json, context, file, problems);
   problems.throw_if_any();
   return policy;
+}
+
+// What only a learner can be asked for.
+void check_learning(const std::vector<PolicySpec>& policies, const std::string& file,
+                    Diagnostics& problems) {
+  for (const PolicySpec& spec : policies) {
+    const PolicyEntry* entry = find_policy(spec.policy);
+    if (entry == nullptr || entry->is_learner()) continue;
+    const auto refuse = [&](const char* key) {
+      problems.add({file, spec.pointer + key,
+                    fmt::format("policy \"{}\" learns nothing", spec.policy), "leave it out"});
+    };
+    if (!spec.trained) refuse("/trained");
+    if (spec.evaluation) refuse("/evaluation");
+  }
 }
 
 struct PolicyTimes {
@@ -102,6 +119,7 @@ PolicyContext policy_context(const World& world, std::uint64_t seed, std::uint32
 void check_policies(const World& world, const std::string& file, Diagnostics& problems) {
   const std::size_t before = problems.list().size();
   check_policies(world.scenario.policies, world.scenario.policy_config_json, file, problems);
+  check_learning(world.scenario.policies, file, problems);
   if (problems.list().size() != before) return;
   const CostEvaluator evaluator(world.table, world.environment);
   for (const PolicySpec& spec : world.scenario.policies) {
@@ -120,14 +138,17 @@ PolicyRun run_policy(const World& world, const std::string& file, const Experime
     own = scenario_environment(world, {.seed = options.seed, .replication = replication});
   const Environment& environment = own ? *own : world.environment;
   CostEvaluator evaluator(world.table, environment);
-  const auto policy = make_checked(world, world.scenario.policies[p], file,
-                                   policy_context(world, options.seed, replication, &evaluator));
+  const PolicySpec& spec = world.scenario.policies[p];
+  const auto policy =
+      make_checked(world, spec, file, policy_context(world, options.seed, replication, &evaluator));
   StoppablePolicy trained(*policy, options.stop);
   PolicyRun run;
   run.replication = replication;
-  if (policy->needs_training()) run.training = train(world, trained, options.seed, replication);
-  policy->set_mode(options.evaluation == Evaluation::kFrozen ? Policy::Mode::kFrozen
-                                                             : Policy::Mode::kOnline);
+  if (spec.trained && policy->needs_training())
+    run.training = train(world, trained, options.seed, replication);
+  policy->set_mode(spec.evaluation.value_or(options.evaluation) == Evaluation::kFrozen
+                       ? Policy::Mode::kFrozen
+                       : Policy::Mode::kOnline);
 
   SimulatorOptions simulator_options;
   simulator_options.key = {.seed = options.seed, .replication = replication};
@@ -147,8 +168,7 @@ PolicyRun run_policy(const World& world, const std::string& file, const Experime
   run.wall_seconds = seconds_since(start);
   if (replication == 0) {
     const PolicyTimes times =
-        measure_times(world, *policy,
-                      find_policy(world.scenario.policies[p].policy)->kind == PolicyKind::kLearner);
+        measure_times(world, *policy, find_policy(spec.policy)->kind == PolicyKind::kLearner);
     run.decision_ns = times.decision_ns;
     run.update_ns = times.update_ns;
   }

@@ -16,16 +16,11 @@
 
 namespace autoscale {
 
-enum class Evaluation : std::uint8_t {
-  kFrozen,
-  kOnline
-};  // judged greedy and fixed, or still learning
-
 struct ExperimentOptions {
   std::uint64_t seed = 1;
   std::uint32_t replications = 1;
   unsigned jobs = 1;
-  Evaluation evaluation = Evaluation::kFrozen;
+  Evaluation evaluation = Evaluation::kFrozen;  // of policies that do not say their own
   bool layer_events = false;
   // Called from worker threads as runs end: (runs done, runs in all).
   std::function<void(std::size_t, std::size_t)> on_progress;

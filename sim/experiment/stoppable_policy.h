@@ -25,6 +25,9 @@ class StoppablePolicy final : public Policy {
     return policy_.choose(now);
   }
   void learn(const Outcome& outcome) override { policy_.learn(outcome); }
+  [[nodiscard]] std::optional<double> reward(const Outcome& outcome) const override {
+    return policy_.reward(outcome);
+  }
   void set_mode(Mode mode) override { policy_.set_mode(mode); }
   [[nodiscard]] bool needs_training() const override { return policy_.needs_training(); }
   [[nodiscard]] std::size_t footprint_bytes() const override { return policy_.footprint_bytes(); }

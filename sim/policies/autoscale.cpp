@@ -25,6 +25,9 @@ class AutoScale final : public Policy, public Explainer {
 
   TargetId choose(const Observation& now) override { return learner_.choose(now); }
   void learn(const Outcome& outcome) override { learner_.learn(outcome); }
+  [[nodiscard]] std::optional<double> reward(const Outcome& outcome) const override {
+    return learner_.reward_of(outcome);
+  }
   void set_mode(Mode mode) override { learner_.set_mode(mode); }
   void end_episode() override { learner_.end_episode(); }
   // A table that was saved has been trained already; one of another device still has to be.

@@ -131,18 +131,21 @@ TargetId QLearner::choose(const Observation& now) {
   return agent.table.greedy(row, service.mask);
 }
 
+double QLearner::reward_of(const Outcome& outcome) const {
+  return reward_(outcome.observation->workload, {.energy_mj = outcome.energy.value,
+                                                 .latency_ms = outcome.latency.value,
+                                                 .accuracy_percent = outcome.accuracy_percent,
+                                                 .meets_accuracy = outcome.meets_accuracy,
+                                                 .dropped = outcome.dropped});
+}
+
 void QLearner::learn(const Outcome& outcome) {
   if (mode_ == Policy::Mode::kFrozen) return;
   const Observation& then = *outcome.observation;
   const Service& service = services_[then.workload];
   Agent& agent = agents_[service.agent];
-  const double reward = reward_(then.workload, {.energy_mj = outcome.energy.value,
-                                                .latency_ms = outcome.latency.value,
-                                                .accuracy_percent = outcome.accuracy_percent,
-                                                .meets_accuracy = outcome.meets_accuracy,
-                                                .dropped = outcome.dropped});
   agent.waiting.push_back(
-      {agent.table.row(encoder_.encode(then)), outcome.target, service.mask, reward});
+      {agent.table.row(encoder_.encode(then)), outcome.target, service.mask, reward_of(outcome)});
 }
 
 // AutoScale's update: Q(S,A) <- Q(S,A) + rate * [R + discount * max Q(S',.) - Q(S,A)].

@@ -39,6 +39,8 @@ class QLearner {
 
   // Applies the outcomes that wait, with this state as their next one, then decides.
   TargetId choose(const Observation& now);
+  // R of the update; computed whether or not anything is learned.
+  [[nodiscard]] double reward_of(const Outcome& outcome) const;
   // Keeps the outcome until the next decision of the same agent.
   void learn(const Outcome& outcome);
   // Applies what waits; nothing is known of a next state, so the state is taken to persist.

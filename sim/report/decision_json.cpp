@@ -152,6 +152,11 @@ class DecisionJson {
     add(o, "expected_energy_mj", r.expected_energy_mj);
     add_flag(o, "oracle_match", r.oracle_match);
     add_flag(o, "near_oracle", r.near_oracle);
+    Json& reward = add_member(o, "reward");  // null: the policy has none
+    if (r.reward) set(reward, *r.reward);
+    add(o, "ran_on", name(r.ran_on));
+    add_flag(o, "failed_offload", r.offload_failed);
+    add(o, "handovers", std::uint64_t{r.handovers});
   }
 
   static void add_cost(Json& object, const Cost& cost) {

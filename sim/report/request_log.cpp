@@ -30,10 +30,25 @@ void RunRequestLog::on_settled(const RequestRecord& r) {
   if (!r.dropped) fmt::format_to(out, FMT_COMPILE("{}"), r.latency_ms);  // a drop has no latency
   fmt::format_to(out, FMT_COMPILE(",{},{}"), world_->table.targets[r.target].name, r.energy_mj);
   for (const double mj : r.by_component.mj) fmt::format_to(out, FMT_COMPILE(",{}"), mj);
-  fmt::format_to(out, FMT_COMPILE(",{:d},{:d},{:d},{},{},{:d},{:d}\n"), r.violates_qos,
+  fmt::format_to(out, FMT_COMPILE(",{:d},{:d},{:d},{},{},{:d},{:d},"), r.violates_qos,
                  r.violates_accuracy, r.dropped, r.oracle_energy_mj, r.expected_energy_mj,
                  r.oracle_match, r.near_oracle);
+  if (r.reward) fmt::format_to(out, FMT_COMPILE("{}"), *r.reward);
+  fmt::format_to(out, FMT_COMPILE(",{},{:d},{}"), world_->table.targets[r.ran_on].name,
+                 r.offload_failed, r.handovers);
+  add_observation(r);
   if (rows_.size() >= kSpillBytes) spill();
+}
+
+void RunRequestLog::add_observation(const RequestRecord& r) {
+  auto out = std::back_inserter(rows_);
+  fmt::format_to(out, FMT_COMPILE(",{},{}"), r.seen->cpu_ratio, r.seen->memory_ratio);
+  for (std::size_t l = 0; l < kLinks; ++l) {
+    rows_ += ',';
+    if (world_->table.radios[l].present)
+      fmt::format_to(out, FMT_COMPILE("{}"), r.seen->rssi[l].value);
+  }
+  rows_ += '\n';
 }
 
 void RunRequestLog::spill() {
@@ -83,9 +98,13 @@ std::string RequestLog::header() {
   for (int c = 0; c < kComponents; ++c) {
     header += fmt::format(",energy_{}_mj", to_string(static_cast<Component>(c)));
   }
-  return header +
-         ",violates_qos,violates_accuracy,dropped,oracle_energy_mj,expected_energy_mj,"
-         "oracle_match,near_oracle\n";
+  header +=
+      ",violates_qos,violates_accuracy,dropped,oracle_energy_mj,expected_energy_mj,"
+      "oracle_match,near_oracle,reward,ran_on,failed_offload,handovers,cpu_ratio,memory_ratio";
+  for (int l = 0; l < kLinks; ++l) {
+    header += fmt::format(",{}_dbm", to_string(static_cast<LinkId>(l)));
+  }
+  return header + '\n';
 }
 
 void RequestLog::drain(std::span<const std::uint32_t> replications,

@@ -27,6 +27,7 @@ class RunRequestLog : public RequestObserver {
   void drain(const std::function<void(std::string_view)>& sink);
 
  private:
+  void add_observation(const RequestRecord& record);
   void spill();
 
   struct CloseFile {

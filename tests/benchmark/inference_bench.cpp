@@ -147,14 +147,21 @@ void BM_Part_RequestRow(benchmark::State& state) {
   RequestRecord record{.arrival = SimTime{123'456'789},
                        .finish = SimTime{150'123'456},
                        .target = 7,
+                       .ran_on = 7,
                        .latency_ms = 26.666667,
                        .accuracy_percent = 70.9,
                        .by_component = {},
                        .oracle_energy_mj = 25.0625,
-                       .expected_energy_mj = 27.125};
+                       .expected_energy_mj = 27.125,
+                       .reward = -0.0412345678};
   record.by_component[Component::kCpu] = 1.343802625;
   record.by_component[Component::kDsp] = 23.719361875;
   record.by_component[Component::kBase] = 2.0163;
+  Observation seen;
+  seen.cpu_ratio = 0.4321;
+  seen.memory_ratio = 0.3;
+  seen.rssi.fill(Dbm{-63.25});
+  record.seen = &seen;
   for (auto _ : state) {
     ++record.request;
     record.arrival.ns += 26'666'667;

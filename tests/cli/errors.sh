@@ -26,6 +26,8 @@ expect 2 check quickstart paper/s1 --set /seed=x
 
 expect 2 run quickstart --set '/policies=[]'; says err "/policies: names no policy"
 expect 2 run quickstart --set '/policy={"nonsense": 1}'; says err "/policy/nonsense"
+expect 2 run quickstart --set '/policies=[{"policy":"cpu_only","trained":false},{"policy":"oracle","evaluation":"online"}]'
+says err '/policies/0/trained: policy "cpu_only" learns nothing' '/policies/1/evaluation: policy "oracle" learns nothing'
 expect 2 check quickstart --set '/links={}'; says err "/cloud" "/edge_peer"
 
 # Of the command line: unknown commands and options, values, what is missing.

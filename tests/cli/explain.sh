@@ -51,7 +51,11 @@ for key, value in outcome.items():
     elif isinstance(value, bool): assert got == str(int(value)), (key, value, got)
     elif isinstance(value, str): assert got == value, (key, value, got)
     else: assert float(got) == value, (key, value, got)
-assert set(row) - set(outcome) == {"scenario", "policy", "replication", "network", "request"}
+seen = {k: v for k, v in e["observation"].items() if k in ("cpu_ratio", "memory_ratio")}
+seen |= {f"{link}_dbm": v for link, v in e["observation"]["rssi_dbm"].items()}
+absent = {f"{link}_dbm" for link in ("wifi", "wifi_direct", "lte")} - set(seen)
+assert all(float(row[k]) == v for k, v in seen.items()) and all(row[k] == "" for k in absent), seen
+assert set(row) - set(outcome) - set(seen) - absent == {"scenario", "policy", "replication", "network", "request"}
 chosen = [t for t in e["targets"] if t["chosen"]]
 best = [t for t in e["targets"] if t["oracle"]]
 assert [t["target"] for t in chosen] == [e["chosen"]] == [row["target"]]

@@ -69,6 +69,32 @@ TEST_CASE("a timeline's power integrates to the phone's energy, its slices to th
   }
 }
 
+TEST_CASE("a request that fell back shows the layers and the energy of where it ran") {
+  TestWorld world;
+  make_plain(world);
+  world.table.transfer_timeout_ns = 1'000'000;  // its upload takes longer
+  world.table.workloads[0].fallback = kCpu;
+  auto policy = always(kCloud);
+  Collector shown;
+  SimulatorOptions options;
+  options.timeline = &shown;
+  Simulator(world.table, world.environment, policy, options).run(all_streams(world));
+  const RequestRecord& r = shown.records.at(0);
+  REQUIRE(r.offload_failed);
+  CHECK(r.target == kCloud);
+  CHECK(r.ran_on == kCpu);
+  double layers_mj = 0.0;
+  int layers = 0;
+  for (const Slice& s : shown.slices) {
+    if (s.kind != SliceKind::kLayer) continue;
+    CHECK(s.target == kCpu);
+    ++layers;
+    layers_mj += s.energy_mj;
+  }
+  CHECK(layers == world.table.workloads[0].targets[kCpu].layers->layers());
+  CHECK(layers_mj == Approx(4.0 * 20.0));
+}
+
 TEST_CASE("slices of a server overlap no more than it serves at a time, and layers are complete") {
   for (unsigned salt = 1; salt <= 40; ++salt) {
     INFO("world " << salt);

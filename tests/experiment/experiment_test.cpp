@@ -7,6 +7,7 @@
 #include "sim/config/load_scenario.h"
 #include "sim/experiment/load_world.h"
 #include "sim/policies/registry.h"
+#include "sim/policies/reward.h"
 #include "tests/support/catch.h"
 
 using namespace autoscale;
@@ -130,6 +131,54 @@ TEST_CASE("an event per layer changes no request of a whole scenario") {
       REQUIRE(x.workloads[w].latency_ms == y.workloads[w].latency_ms);
       REQUIRE(x.workloads[w].energy_mj == y.workloads[w].energy_mj);
     }
+  }
+}
+
+TEST_CASE("a policy's own training and evaluation stand beside the others'") {
+  const std::vector<std::string> few{"/replications=1", "/training/inferences_per_state=5"};
+  const auto results = [&](const std::string& policies, Evaluation evaluation) {
+    std::vector<std::string> overrides = few;
+    overrides.push_back("/policies=" + policies);
+    const auto world = shipped("s1.json", overrides);
+    ExperimentOptions options;
+    options.evaluation = evaluation;
+    return run_experiment(*world, "s1.json", options);
+  };
+  const auto mixed = results(
+      R"([{"name":"a","policy":"autoscale","trained":false,"evaluation":"online"},
+          {"name":"b","policy":"autoscale","evaluation":"frozen"}, {"name":"c","policy":"autoscale"}])",
+      Evaluation::kOnline);
+  const auto frozen = results(R"(["autoscale"])", Evaluation::kFrozen);
+  const auto online = results(R"(["autoscale"])", Evaluation::kOnline);
+  CHECK(mixed.policies[0].runs[0].training.inferences == 0);
+  CHECK(mixed.policies[1].runs[0].training.inferences > 0);
+  CHECK(total_energy(mixed.policies[1].runs[0]) == total_energy(frozen.policies[0].runs[0]));
+  CHECK(total_energy(mixed.policies[2].runs[0]) == total_energy(online.policies[0].runs[0]));
+  CHECK(total_energy(mixed.policies[1].runs[0]) != total_energy(mixed.policies[2].runs[0]));
+  CHECK(total_energy(mixed.policies[0].runs[0]) != total_energy(mixed.policies[2].runs[0]));
+}
+
+TEST_CASE("the reward of a request is that of the policy, frozen or not; others have none") {
+  const auto world = shipped("s1.json", {"/replications=1", "/training/inferences_per_state=5",
+                                         R"(/policies=["autoscale","cpu_only"])"});
+  for (const Evaluation evaluation : {Evaluation::kFrozen, Evaluation::kOnline}) {
+    Keep kept[2];
+    ExperimentOptions options;
+    options.evaluation = evaluation;
+    options.observer = [&](std::size_t p, std::uint32_t) { return &kept[p]; };
+    run_experiment(*world, "s1.json", options);
+    REQUIRE(kept[0].by_request.size() == 1000);
+    int plain = 0;
+    for (const auto& [key, r] : kept[0].by_request) {
+      REQUIRE(r.reward);
+      const bool local = world->table.targets[r.target].site == Site::kPhone;
+      if (r.violates_qos || r.violates_accuracy || !local) continue;
+      const Millijoules unit = reference_energy(world->workloads[r.workload], world->table.targets);
+      CHECK(*r.reward == Approx(-r.energy_mj / unit.value));  // nothing but energy, no tail to come
+      ++plain;
+    }
+    CHECK(plain > 100);
+    for (const auto& [key, r] : kept[1].by_request) REQUIRE_FALSE(r.reward);
   }
 }
 

@@ -33,7 +33,15 @@ RequestRecord record(std::uint64_t request) {
   r.arrival = SimTime{1'500'000};
   r.finish = SimTime{4'000'000};
   r.latency_ms = 2.5;
-  r.target = 2;
+  r.target = r.ran_on = 2;
+  static const Observation seen = [] {
+    Observation o;
+    o.cpu_ratio = 0.25;
+    o.memory_ratio = 0.5;
+    o.rssi[static_cast<std::size_t>(LinkId::kWifi)] = Dbm{-60.0};
+    return o;
+  }();
+  r.seen = &seen;
   r.energy_mj = 0.1;
   return r;
 }
@@ -43,8 +51,25 @@ TEST_CASE("a row has a field per column, in the order of the header") {
   RequestLog log(*world, 1);
   log.observer(0, 0)->on_settled(record(9));
   const std::string row = drained(log);
-  CHECK(row == "s,p,0,net_b,9,1.5,4,2.5,cloud:gpu/fp32,0.1,0,0,0,0,0,0,0,0,0,0,0,0,0,0\n");
+  CHECK(
+      row ==
+      "s,p,0,net_b,9,1.5,4,2.5,cloud:gpu/fp32,0.1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,,cloud:gpu/fp32,0,0,"
+      "0.25,0.5,,,\n");
   CHECK(std::ranges::count(row, ',') == std::ranges::count(RequestLog::header(), ','));
+}
+
+TEST_CASE("a row says the reward, what was seen of the links there are, and what went wrong") {
+  const auto world = world_with_policies();
+  world->table.radios[static_cast<std::size_t>(LinkId::kWifi)].present = true;
+  RequestLog log(*world, 1);
+  RequestRecord r = record(9);
+  r.reward = -0.5;
+  r.ran_on = 0;
+  r.offload_failed = true;
+  r.handovers = 2;
+  log.observer(0, 0)->on_settled(r);
+  const std::string end = "," + world->table.targets[0].name + ",1,2,0.25,0.5,-60,,\n";
+  CHECK(drained(log).ends_with(",-0.5" + end));
 }
 
 TEST_CASE("a dropped request has no latency") {
