@@ -42,7 +42,7 @@ for page in "${pages[@]}"; do
     if ((!plots)) && grep -q 'plot_' "$block"; then continue; fi
     blocks=$((blocks + 1))
     last_command="$page, $(head -1 "$block")"
-    (cd tree && PATH=$PWD/bin:$PATH timeout 300 bash -euo pipefail "../$block") >out 2>&1 </dev/null ||
+    (cd tree && PATH=$PWD/bin:$PATH timeout $((TIMEOUT_S / 2)) bash -euo pipefail "../$block") >out 2>&1 </dev/null ||
       { fail "exit code $?"; cat "$block" out; }
   done
   rm -rf page tree
