@@ -236,8 +236,22 @@ def log_ticks(axis):
     axis.set_minor_formatter(NullFormatter())
 
 
+def write_bytes(out, content):
+    """Writes a file under a temporary name first: never half of it."""
+    temporary = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        with open(temporary, "wb") as file:
+            file.write(content)
+            os.fsync(file.fileno())
+        os.replace(temporary, out)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        fail(out, error.strerror)
+    print(f"wrote {out}", file=sys.stderr)
+
+
 def save(figure, options, inputs):
-    """Writes every --out, each under a temporary name first: never half a picture."""
+    """Writes every --out."""
     first = Path(inputs[0])
     names = unique(Path(i).stem if Path(i).is_file() else Path(i).name for i in inputs)
     for out in options.out or [first.parent / f"{'-'.join(names)}-{options.kind}.png"]:
@@ -246,13 +260,4 @@ def save(figure, options, inputs):
                     ".pdf": {"CreationDate": None}}[suffix]
         picture = io.BytesIO()
         figure.savefig(picture, format=suffix[1:], metadata=metadata)
-        temporary = out.with_name(f".{out.name}.{os.getpid()}")
-        try:
-            with open(temporary, "wb") as file:
-                file.write(picture.getbuffer())
-                os.fsync(file.fileno())
-            os.replace(temporary, out)
-        except OSError as error:
-            temporary.unlink(missing_ok=True)
-            fail(out, error.strerror)
-        print(f"wrote {out}", file=sys.stderr)
+        write_bytes(out, picture.getbuffer())

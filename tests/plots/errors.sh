@@ -50,6 +50,11 @@ refuses "both.csv: holds several scenarios; choose with --scenario: quickstart, 
 plot 0 plot_latency both.csv --scenario s1 --results both/s1 --out s1.svg
 refuses "both/s1/manifest.json: is of scenario s1" plot_latency both.csv --scenario quickstart --results both/s1
 
+refuses "both.csv: holds several scenarios" plot_adaptation both.csv
+refuses "both.csv: holds several networks; choose with --network: mobilenet_v3, inception_v3" plot_adaptation both.csv --scenario quickstart
+refuses "--bin: '0' is not a number of seconds" plot_adaptation both.csv --scenario quickstart --network mobilenet_v3 --bin 0
+refuses "--recovery: needs the times of the steps" plot_adaptation both.csv --scenario quickstart --network mobilenet_v3 --recovery r.csv
+
 refuses "picture.bmp: unknown suffix '.bmp': use .png, .svg, .pdf" plot_policies r --out picture.bmp
 refuses "picture: unknown suffix ''" plot_policies r --out picture
 refuses "nowhere/p.png: No such file" plot_policies r --out nowhere/p.png

@@ -24,6 +24,15 @@ plot 0 plot_learning r/learning.csv --network mobilebert --window 50 --policy au
 same p.png again.png
 same p.pdf again.pdf
 
+expect 0 run adaptation/step --replications 2 --requests r/step.csv
+draws plot_adaptation "time (s)|reward|near-oracle|energy over the|Wi-Fi Direct|autoscale_online|tablet|phone CPU" r/step.csv --policy autoscale_online --policy autoscale_uniform --step 60
+plot 0 plot_adaptation r/step.csv --bin 6 --step 60 --step 120 --step 180 --step 240 --table t.csv --recovery t2.csv --out p.png
+[[ $(head -1 t.csv) == policy,from_s,to_s,requests,reward,* ]] || fail "header of --table"
+[[ $(grep -c ^autoscale_frozen, t.csv) == $(grep -c ^oracle, t.csv) ]] || fail "bins differ between policies"
+# By hand: the frozen learner follows the steps that its state shows, and not the hidden one.
+[[ $(grep ^autoscale_frozen t2.csv | cut -d, -f2,3,5 | tr '\n' ' ') == "60,0,1 120,0,1 180,never,0 240,0,1 " ]] || { fail "recovery"; cat t2.csv; }
+[[ $(awk -F, '$1 == "oracle" && $6 != 0' t.csv) == "" ]] || fail "the oracle has regret"
+
 # A file and its QoS lie in one folder; a workload that comes twice; a dropped request has no latency.
 expect 0 run quickstart --set /workload/1/network=mobilenet_v3 --set /workload/1/qos_ms=9 --replications 1 --out twice --requests twice/requests.csv
 draws plot_latency "mobilenet_v3#2" twice/requests.csv
@@ -35,7 +44,7 @@ draws plot_latency "latency (ms)" camera/requests.csv
 plot 0 plot_policies r/strong r/weak; [[ -s r/strong-weak-policies.png ]] || fail "default name of several results"
 plot 0 plot_latency r/requests.csv --qos 50; [[ -s r/requests-latency.png ]] || fail "default name"
 [[ -z $(find . -name '.*.png*' -o -name '.*.svg*') ]] || fail "temporary files are left"
-for script in policies latency timeline layers learning; do
+for script in policies latency timeline layers learning adaptation; do
   plot 0 plot_$script --help
   says out "example: scripts/plot_$script.py" "--out" "--title"
 done
