@@ -1,7 +1,6 @@
 // autoscale-sim generate: a trace from a fitted or hand-written model.
 #include <cmath>
 #include <memory>
-#include <sstream>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -76,9 +75,7 @@ int generate_file(const GenerateArguments& arguments) {
   OutputFile out(arguments.out, "--out");
   Trace trace = generate_trace(*model, static_cast<std::size_t>(samples), arguments.seed);
   add_notes(trace, *model, arguments);
-  std::ostringstream text;
-  write_trace(trace, text);
-  out.append(text.view());
+  write_trace(trace, [&](std::string_view part) { out.append(part); });
   out.commit();
   print_statistics(statistics_of(trace), arguments.format);
   return kExitOk;

@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
-#include <sstream>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -117,12 +116,10 @@ int import_files(ImportArguments& arguments, const GlobalOptions& global) {
   if (!global.quiet) {
     for (const Diagnostic& d : left_out) tell("left out: {}\n", to_string(d));
   }
-  Trace trace = joined(traces);
+  Trace trace = joined(std::move(traces));
   trace.notes.push_back(origin(arguments));
   for (const std::string& note : assumed_notes(arguments)) trace.notes.push_back(note);
-  std::ostringstream text;
-  write_trace(trace, text);
-  out.append(text.view());
+  write_trace(trace, [&](std::string_view part) { out.append(part); });
   out.commit();
   print_statistics(statistics_of(trace), arguments.print);
   return kExitOk;

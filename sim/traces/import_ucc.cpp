@@ -70,6 +70,7 @@ class Importer {
       good = read_row() && good;
     }
     if (second_.rows > 0) finish_second();
+    add_notes();
     return good;
   }
 
@@ -147,11 +148,9 @@ class Importer {
     const bool known = !s.idle && s.downlinks > 0;
     builder_.add(s.at * kSecond, {s.rsrp, known ? s.downlink_sum / s.downlinks / 1000.0 : kGap});
     idle_ += s.idle ? 1 : 0;
-    count_notes();
   }
 
-  void count_notes() {
-    report_.notes.clear();
+  void add_notes() {
     if (merged_ > 0) {
       report_.notes.push_back(
           fmt::format("{} rows share their second with another: one sample each second, the level "

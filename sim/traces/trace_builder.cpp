@@ -38,10 +38,10 @@ std::string problem_of_value(TraceColumn column, double value) {
                      bounds.min, bounds.max);
 }
 
-Trace joined(const std::vector<Trace>& traces) {
-  Trace all = traces.front();
+Trace joined(std::vector<Trace> traces) {
+  Trace all = std::move(traces.front());
   for (std::size_t t = 1; t < traces.size(); ++t) {
-    const Trace& next = traces[t];
+    const Trace next = std::move(traces[t]);
     const std::int64_t end = std::max<std::int64_t>(all.duration_ns(), all.time_ns.back() + 1);
     const std::int64_t step = std::max<std::int64_t>(end - all.time_ns.back(), 1);
     all.time_ns.push_back(end);

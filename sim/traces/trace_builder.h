@@ -50,6 +50,6 @@ class TraceBuilder {
 
 // Traces with the same columns one after the other, nothing known for one step in between.
 // Precondition: there is one at least; columns are the same.
-[[nodiscard]] Trace joined(const std::vector<Trace>& traces);
+[[nodiscard]] Trace joined(std::vector<Trace> traces);
 
 }  // namespace autoscale

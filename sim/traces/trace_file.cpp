@@ -200,25 +200,26 @@ std::optional<Trace> read_trace_file(const std::filesystem::path& file, Diagnost
   return text ? read_trace(*text, file.string(), diagnostics) : std::nullopt;
 }
 
-void write_trace(const Trace& trace, std::ostream& out) {
-  for (const std::string& note : trace.notes) out << fmt::format("# {}\n", note);
-  fmt::memory_buffer row;
-  fmt::format_to(std::back_inserter(row), "{}", kTimeColumn);
-  for (const TraceSeries& s : trace.series)
-    fmt::format_to(std::back_inserter(row), ",{}", to_string(s.column));
-  row.push_back('\n');
+void write_trace(const Trace& trace, const std::function<void(std::string_view)>& write) {
+  constexpr std::size_t kPartBytes = 1U << 16;
+  fmt::memory_buffer part;
+  const auto out = std::back_inserter(part);
+  for (const std::string& note : trace.notes) fmt::format_to(out, "# {}\n", note);
+  fmt::format_to(out, "{}", kTimeColumn);
+  for (const TraceSeries& s : trace.series) fmt::format_to(out, ",{}", to_string(s.column));
+  part.push_back('\n');
   for (std::size_t i = 0; i < trace.samples(); ++i) {
-    fmt::format_to(std::back_inserter(row), "{}", to_millis(Nanos{trace.time_ns[i]}).value);
+    fmt::format_to(out, "{}", to_millis(Nanos{trace.time_ns[i]}).value);
     for (const TraceSeries& s : trace.series) {
-      row.push_back(',');
-      if (!is_gap(s.values[i])) fmt::format_to(std::back_inserter(row), "{}", s.values[i] + 0.0);
+      part.push_back(',');
+      if (!is_gap(s.values[i])) fmt::format_to(out, "{}", s.values[i] + 0.0);
     }
-    row.push_back('\n');
-    if (row.size() < (1U << 16)) continue;
-    out.write(row.data(), static_cast<std::streamsize>(row.size()));
-    row.clear();
+    part.push_back('\n');
+    if (part.size() < kPartBytes) continue;
+    write({part.data(), part.size()});
+    part.clear();
   }
-  out.write(row.data(), static_cast<std::streamsize>(row.size()));
+  write({part.data(), part.size()});
 }
 
 }  // namespace autoscale

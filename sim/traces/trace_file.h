@@ -9,9 +9,11 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "sim/base/diagnostics.h"
 #include "sim/traces/trace.h"
@@ -25,7 +27,7 @@ namespace autoscale {
 [[nodiscard]] std::optional<Trace> read_trace_file(const std::filesystem::path& file,
                                                    Diagnostics& diagnostics);
 
-// The file that reads back as the same trace; numbers in their shortest form.
-void write_trace(const Trace& trace, std::ostream& out);
+// The file that reads back as the same trace, part by part; numbers in their shortest form.
+void write_trace(const Trace& trace, const std::function<void(std::string_view)>& write);
 
 }  // namespace autoscale

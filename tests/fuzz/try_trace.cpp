@@ -34,7 +34,7 @@ void try_trace(const Trace& trace) {
   for (const SeriesStatistics& series : s.series)
     expect(!series.mean || std::isfinite(*series.mean), "a mean is a number");
   std::stringstream text;
-  write_trace(trace, text);
+  write_trace(trace, [&](std::string_view part) { text << part; });
   Diagnostics problems;
   const auto again = read_trace(text, "trace.csv", problems);
   expect(again.has_value(), "a trace that was written can be read");
