@@ -86,6 +86,7 @@ class DecisionJson {
       if (!world_.table.radios[l].present) continue;
       add(levels, to_string(static_cast<LinkId>(l)), d_.observation.rssi[l].value);
     }
+    if (several_cloud_links(world_)) add(o, "cloud_link", to_string(d_.observation.cloud_link));
   }
 
   void add_conditions(Json& c) const {

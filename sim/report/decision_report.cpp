@@ -7,6 +7,13 @@
 
 namespace autoscale {
 
+bool several_cloud_links(const World& world) {
+  const auto present = [&](LinkId link) {
+    return world.table.radios[static_cast<std::size_t>(link)].present;
+  };
+  return present(LinkId::kWifi) && present(LinkId::kLte);
+}
+
 std::string verdict(const Cost& cost) {
   if (!cost.supported) return "not supported";
   if (cost.violates_accuracy && cost.violates_qos) return "too inaccurate, misses QoS";

@@ -30,6 +30,9 @@ enum class TargetsShown : std::uint8_t {
 [[nodiscard]] std::string decision_json(const World& world, const DecisionOwner& owner,
                                         const Decision& decision, bool layers);
 
+// The cloud is reached over Wi-Fi or LTE, so that a reader wants to know over which.
+[[nodiscard]] bool several_cloud_links(const World& world);
+
 // "feasible", "misses QoS", "too inaccurate", both, or "not supported".
 [[nodiscard]] std::string verdict(const Cost& cost);
 

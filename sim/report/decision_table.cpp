@@ -58,6 +58,8 @@ class DecisionTable {
       const char* link = to_string(static_cast<LinkId>(l));
       items.push_back(fmt::format("{} {:.4g} dBm", link, o.rssi[l].value));
     }
+    if (several_cloud_links(world_))
+      items.push_back(fmt::format("the cloud over {}", to_string(o.cloud_link)));
     items.push_back("co-runners' CPU " + percent(o.cpu_ratio));
     items.push_back("memory " + percent(o.memory_ratio));
     items.push_back(o.waiting == 0 ? "nothing waiting"

@@ -32,6 +32,21 @@ expect 0 explain quickstart --request 1 --policy oracle; says out "oracle: Knows
 expect 0 explain paper/streaming --request 7 --policy cpu_only
 says out "waiting" "dropped after" "QoS missed"
 
+# Over which link the cloud is reached is said where there are two.
+grep -q "the cloud over" out && fail "one way to the cloud goes without saying"
+expect 0 explain paper/streaming --request 7 --policy cpu_only --format json
+grep -q cloud_link out && fail "one way to the cloud goes without saying"
+commuter=(explain commuter --policy cpu_only --set /replications=1)
+for link in wifi:0 lte:900; do
+  expect 0 "${commuter[@]}" --request "${link#*:}" --format json
+  says out "\"cloud_link\": \"${link%:*}\""
+  expect 0 "${commuter[@]}" --request "${link#*:}"; says out "the cloud over ${link%:*}"
+done
+for cloud_route in wifi lte; do
+  expect 0 "${commuter[@]}" --request 900 --set "/links/cloud_route=\"$cloud_route\"" --set '/links/wifi/signal/trace/gaps="hold"'
+  says out "the cloud over $cloud_route"
+done
+
 # outcome CSV SCENARIO EXPLAIN_ARGUMENT...: the outcome is the row of run --requests.
 outcome() {
   local csv=$1
