@@ -52,10 +52,7 @@ FitOptions read_options(const FitArguments& arguments, const Trace& trace, Diagn
                                                : ModelKind::kMarkov;
   options.edges = read_edges(arguments.edges, problems);
   options.column = trace.is_load() ? TraceColumn::kCpu : trace.level()->column;
-  for (int c = 0; c < kTraceColumns; ++c) {
-    const auto column = static_cast<TraceColumn>(c);
-    if (arguments.column == to_string(column)) options.column = column;
-  }
+  if (!arguments.column.empty()) options.column = *trace_column_named(arguments.column);
   if (options.kind == ModelKind::kMarkov && arguments.edges.empty()) {
     if (options.column != TraceColumn::kRssi && options.column != TraceColumn::kRsrp) {
       problems.add({"--edges", "",
@@ -130,8 +127,7 @@ void add_fit(CLI::App& app, const GlobalOptions& global, Action& action) {
       ->add_option("--column", arguments->column,
                    "The column that the model is for (the level, or cpu_ratio); a goodput beside a "
                    "level is fitted over it")
-      ->check(CLI::IsMember(
-          {"rssi_dbm", "rsrp_dbm", "uplink_mbps", "downlink_mbps", "cpu_ratio", "memory_ratio"}))
+      ->check(CLI::IsMember(trace_column_names()))
       ->type_name("COLUMN");
   command
       ->add_option("--edges", arguments->edges,

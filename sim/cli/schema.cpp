@@ -26,6 +26,12 @@ constexpr const char* kPolicyKind = "policy";
   throw InputError({{"schema", "", std::move(message), std::move(hint)}});
 }
 
+std::vector<std::string> names_of_kinds() {
+  std::vector<std::string> names;
+  for (const FileKind& kind : file_kinds()) names.emplace_back(kind.name);
+  return names;
+}
+
 std::string list_of_kinds() {
   Listing listing{"kind", "files", "doc"};
   for (const FileKind& kind : file_kinds()) {
@@ -45,15 +51,10 @@ std::string schema_of(const SchemaArguments& arguments) {
   if (!arguments.policy.empty()) {
     refuse(fmt::format("\"{}\" is one too many", arguments.policy), "only policy takes a name");
   }
-  if (arguments.kind == "trace") {
-    refuse("this version reads no traces yet, so there is no schema for them",
-           "they will be CSV files");
-  }
-  std::vector<std::string> known;
   for (const FileKind& kind : file_kinds()) {
     if (kind.name == arguments.kind) return kind.schema();
-    known.emplace_back(kind.name);
   }
+  std::vector<std::string> known = names_of_kinds();
   known.emplace_back(kPolicyKind);
   refuse(fmt::format("there is no kind of file \"{}\"", arguments.kind),
          suggestion(arguments.kind, known, "kinds"));
@@ -81,8 +82,9 @@ void add_schema(CLI::App& app, Action& action) {
   command->fallthrough();
   const auto arguments = std::make_shared<SchemaArguments>();
   // Only named here, for completions: schema_of() checks, and knows more to say.
-  const CLI::Validator kinds([](std::string&) { return std::string{}; },
-                             "{scenario,device,network,radio,policy}");
+  const CLI::Validator kinds(
+      [](std::string&) { return std::string{}; },
+      fmt::format("{{{},{}}}", fmt::join(names_of_kinds(), ","), kPolicyKind));
   command->add_option("kind", arguments->kind, "The kind of file")->check(kinds)->type_name("KIND");
   command->add_option("name", arguments->policy, "The policy, with kind policy")
       ->type_name("POLICY");

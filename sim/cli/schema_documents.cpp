@@ -7,6 +7,7 @@
 
 #include "sim/config/schemas.h"
 #include "sim/policies/registry.h"
+#include "sim/traces/trace_schema.h"
 
 namespace autoscale {
 namespace {
@@ -72,6 +73,11 @@ constexpr std::array kFileKinds{
              network_schema},
     FileKind{"radio", "configs/radios/*.json", "Goodput and power of a link over signal level.",
              radio_schema},
+    FileKind{"trace", "traces/*.csv",
+             "A signal or a co-runner's load over time. It is CSV; the schema is of its columns.",
+             trace_schema},
+    FileKind{"trace_model", "traces/models/*.json",
+             "What a trace is generated from, as `fit` writes it.", trace_model_schema},
 };
 
 }  // namespace

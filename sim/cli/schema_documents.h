@@ -15,7 +15,7 @@ struct FileKind {
   std::string (*schema)();
 };
 
-// scenario, device, network, radio. Policy configurations have a schema per policy.
+// All but policies. Policy configurations have a schema per policy.
 [[nodiscard]] std::span<const FileKind> file_kinds();
 
 // Names of policies that can be given to policy_schema, sorted.

@@ -99,10 +99,6 @@ class Planner {
     diagnostics_.add({"--map", "", std::move(what), std::move(hint)});
   }
 
-  [[nodiscard]] bool has(TraceColumn c) const {
-    return std::ranges::find(targets_, index_of(c), &Target::column) != targets_.end();
-  }
-
   void check_columns() {
     for (std::size_t i = 0; i < targets_.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
@@ -113,20 +109,12 @@ class Planner {
     }
     if (std::ranges::find(targets_, kTime, &Target::column) == targets_.end())
       refuse("names no time", "add time_s=COLUMN or time_ms=COLUMN");
-    const bool level = has(TraceColumn::kRssi) || has(TraceColumn::kRsrp);
-    const bool goodput = has(TraceColumn::kUplink) || has(TraceColumn::kDownlink);
-    const bool load = has(TraceColumn::kCpu) || has(TraceColumn::kMemory);
-    if (has(TraceColumn::kRssi) && has(TraceColumn::kRsrp))
-      refuse("names both rssi_dbm and rsrp_dbm",
-             "keep the one that the link's radio is given over");
-    if ((level || goodput) == load)
-      refuse("names a signal and a load, or neither",
-             "name rssi_dbm or rsrp_dbm, or cpu_ratio and memory_ratio");
-    if (goodput && !level)
-      refuse("names no level of the signal, which the learner and the radio's power need",
-             "add rssi_dbm=COLUMN or rsrp_dbm=COLUMN");
-    if (load && !(has(TraceColumn::kCpu) && has(TraceColumn::kMemory)))
-      refuse("names one of cpu_ratio and memory_ratio, expected both", "");
+    std::vector<TraceColumn> columns;
+    for (const Target& target : targets_) {
+      if (target.column != kTime) columns.push_back(static_cast<TraceColumn>(target.column));
+    }
+    if (const auto problem = problem_of_columns(columns))
+      refuse("names " + problem->what, problem->hint);
   }
 
   const CsvOptions& options_;

@@ -6,7 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace autoscale {
@@ -28,9 +31,30 @@ struct TraceBounds {
   double max = 0.0;
 };
 TraceBounds bounds_of(TraceColumn column);
+const char* doc_of(TraceColumn column);
+// Of all columns that there are, without the time.
+std::vector<std::string> trace_column_names();
+std::optional<TraceColumn> trace_column_named(std::string_view name);
 
+// The first column of a file: from when the row holds.
+inline constexpr const char* kTimeColumn = "time_ms";
 // No time of a trace is later: 31 years, and below what simulated time can hold.
 inline constexpr std::int64_t kLongestTraceNs = 999'999'999'000'000'000;
+inline constexpr double kLongestTraceMs = static_cast<double>(kLongestTraceNs) * 1e-6;
+
+// A trace has all the columns that one kind needs, perhaps optional ones of it, and no others.
+struct TraceKind {
+  std::vector<TraceColumn> needed;
+  std::vector<TraceColumn> optional;
+};
+std::span<const TraceKind> trace_kinds();
+
+// Why columns, each there once, make none of the kinds, as what follows "has": "both rssi_dbm and rsrp_dbm".
+struct ColumnsProblem {
+  std::string what;
+  std::string hint;
+};
+std::optional<ColumnsProblem> problem_of_columns(std::span<const TraceColumn> columns);
 
 inline constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
 inline bool is_gap(double value) { return std::isnan(value); }

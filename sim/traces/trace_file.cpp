@@ -12,16 +12,6 @@
 namespace autoscale {
 namespace {
 
-constexpr std::string_view kTimeColumn = "time_ms";
-constexpr double kLongestMs = static_cast<double>(kLongestTraceNs) * 1e-6;
-
-std::vector<std::string> column_names() {
-  std::vector<std::string> names{std::string(kTimeColumn)};
-  for (int c = 0; c < kTraceColumns; ++c)
-    names.emplace_back(to_string(static_cast<TraceColumn>(c)));
-  return names;
-}
-
 class Reader {
  public:
   Reader(std::istream& text, const std::string& file, Diagnostics& diagnostics)
@@ -80,50 +70,26 @@ class Reader {
   }
 
   bool add_column(std::string_view name) {
-    for (int c = 0; c < kTraceColumns; ++c) {
-      const auto column = static_cast<TraceColumn>(c);
-      if (name != to_string(column)) continue;
-      if (trace_.find(column) == nullptr) {
-        trace_.series.push_back({column, {}});
-        return true;
-      }
-      lines_.problem(fmt::format("column {} is there twice", name));
-      return false;
+    const std::optional<TraceColumn> column = trace_column_named(name);
+    if (column && trace_.find(*column) == nullptr) {
+      trace_.series.push_back({*column, {}});
+      return true;
     }
-    lines_.problem(fmt::format("there is no column {}", quoted_field(name)),
-                   suggestion(std::string(name), column_names(), "columns"));
+    if (column) {
+      lines_.problem(fmt::format("column {} is there twice", name));
+    } else {
+      lines_.problem(fmt::format("there is no column {}", quoted_field(name)),
+                     suggestion(name, trace_column_names(), "columns"));
+    }
     return false;
   }
 
   bool check_columns() {
-    const auto has = [&](TraceColumn c) { return trace_.find(c) != nullptr; };
-    const bool signal =
-        trace_.level() != nullptr || has(TraceColumn::kUplink) || has(TraceColumn::kDownlink);
-    const bool load = has(TraceColumn::kCpu) || has(TraceColumn::kMemory);
-    const auto refuse = [&](const char* what, const char* hint) {
-      lines_.problem(what, hint);
-      return false;
-    };
-    if (signal && load) {
-      return refuse("has columns of a signal and of a co-runner", "make two files of it");
-    }
-    if (!signal && !load) {
-      return refuse("names no column beside the time",
-                    "add rssi_dbm, or cpu_ratio and memory_ratio");
-    }
-    if (has(TraceColumn::kRssi) && has(TraceColumn::kRsrp)) {
-      return refuse("has both rssi_dbm and rsrp_dbm",
-                    "keep the one that the link's radio is given over");
-    }
-    if (load && !(has(TraceColumn::kCpu) && has(TraceColumn::kMemory))) {
-      return refuse("has one of cpu_ratio and memory_ratio, expected both",
-                    "a column of zeros says that there is no such load");
-    }
-    if (signal && trace_.level() == nullptr) {
-      return refuse("has no level of the signal, which the learner and the radio's power need",
-                    "add rssi_dbm or rsrp_dbm");
-    }
-    return true;
+    std::vector<TraceColumn> columns;
+    for (const TraceSeries& s : trace_.series) columns.push_back(s.column);
+    const auto problem = problem_of_columns(columns);
+    if (problem) lines_.problem("has " + problem->what, problem->hint);
+    return !problem;
   }
 
   void read_row(std::string_view line) {
@@ -152,9 +118,9 @@ class Reader {
 
   bool read_time(std::string_view field, std::int64_t& time) {
     double ms = 0.0;
-    if (!parse_number(field, ms) || ms < 0.0 || ms > kLongestMs) {
+    if (!parse_number(field, ms) || ms < 0.0 || ms > kLongestTraceMs) {
       lines_.problem(fmt::format("{} is {}, expected a number in [0, {}]", kTimeColumn,
-                                 quoted_field(field), kLongestMs));
+                                 quoted_field(field), kLongestTraceMs));
       return false;
     }
     time = to_nanos(Millis{ms}).count;

@@ -102,6 +102,7 @@ KINDS = {
     "network": "models/networks/*.json",
     "radio": "configs/radios/*.json",
     "policy_autoscale": "configs/policies/*.json",
+    "trace_model": "traces/models/*.json",
 }
 validators = {kind: validator(kind) for kind in KINDS}
 for file in schemas.glob("policy_*.json"):
