@@ -61,6 +61,14 @@ std::vector<fs::path> usual_places() {
   return places;
 }
 
+// As short as a person would name it: from the current folder, when it is below.
+fs::path from_here(const fs::path& folder) {
+  std::error_code error;
+  const fs::path here = fs::current_path(error);
+  const fs::path relative = folder.lexically_relative(here);
+  return error || relative.empty() || *relative.begin() == ".." ? folder : relative;
+}
+
 bool is_path(DataKind kind, std::string_view name) {
   return name.ends_with(info(kind).suffix) || name.find('/') != std::string_view::npos;
 }
@@ -75,7 +83,7 @@ DataPath DataPath::find(std::string_view data_flag) {
   }
   std::string tried;
   for (const fs::path& place : usual_places()) {
-    if (holds_data(place)) return DataPath(place.lexically_normal());
+    if (holds_data(place)) return DataPath(from_here(place.lexically_normal()));
     tried += fmt::format("{}\"{}\"", tried.empty() ? "" : ", ", place.string());
   }
   throw InputError({{"", "", "found no data (models/, configs/) in " + tried,

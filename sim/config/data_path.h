@@ -20,6 +20,7 @@ class DataPath {
   // The first of: --data, AUTOSCALE_SIM_DATA, share/autoscale-sim beside the program's folder (in a
   // build folder it is a link to the sources), the install prefix that the build was configured
   // with. What the user names must exist; throws InputError if not.
+  // A place that nobody named is given from the current folder when it is below it, for messages.
   [[nodiscard]] static DataPath find(std::string_view data_flag = "");
 
   [[nodiscard]] const std::filesystem::path& root() const { return root_; }

@@ -53,6 +53,18 @@ for seed in 18446744073709551616 99999999999999999999999 1e3 0x10 1.5 -0 "" " 1"
   expect 2 check quickstart --seed "$seed"; empty out; says err "--seed: expected a whole number" "\"$seed\""
 done
 
+# Files are named as the user did; those of names from the current folder, when they are below it.
+file=/links/wifi/signal/trace/file
+for named in "$SOURCE_DIR/scenarios/commuter.json" ./mine.json ../"${PWD##*/}"/mine.json; do
+  cp "$SOURCE_DIR/scenarios/commuter.json" mine.json
+  expect 2 check "$named" --set $file=nowhere; says err "autoscale-sim: $named: $file: there is no trace \"nowhere\""
+done
+build=$(dirname "$(dirname "$(realpath "$AUTOSCALE_SIM")")")
+expect 2 check commuter --set $file=nowhere; says err "autoscale-sim: $build/share/autoscale-sim/scenarios/commuter.json: $file"
+cd "$build" && expect_here=$("$AUTOSCALE_SIM" check commuter --set $file=nowhere 2>&1)
+cd "$scratch" || exit 1
+[[ $expect_here == "autoscale-sim: share/autoscale-sim/scenarios/commuter.json: $file"* ]] || fail "from here: $expect_here"
+
 echo '{"name": "x", "device": }' >broken.json
 expect 2 check broken.json; says err "broken.json"
 finish
