@@ -145,8 +145,11 @@ class SyntaxCheck : public nlohmann::json_sax<Json> {
   bool parse_error(std::size_t position, const std::string& last_token,
                    const nlohmann::detail::exception& error) override {
     std::string message = plain_message(error.what());
-    if (error.id == kNumberOverflow)
-      message = fmt::format("the number {} is too large", last_token);
+    if (error.id == kNumberOverflow) {
+      constexpr std::size_t kShown = 40;
+      message = fmt::format("the number {}{} is too large", last_token.substr(0, kShown),
+                            last_token.size() > kShown ? "..." : "");
+    }
     const std::size_t start = find_token(text_, position, last_token, message);
     report_at(text_, start, message + std::string(advice(text_, start)), file_, diagnostics_);
     return false;

@@ -70,6 +70,8 @@ TEST_CASE("encodings") {
 
 TEST_CASE("numbers") {
   CHECK(first_error("[1e308, -1e-400, 18446744073709551616]").empty());
+  CHECK(first_error("[1" + std::string(1000, '0') + "]")
+            .starts_with("f:1:2: the number 1" + std::string(39, '0') + "... is too large\n"));
   CHECK(first_error("[1e309]") == "f:1:2: the number 1e309 is too large\n  [1e309]\n   ^");
 }
 
