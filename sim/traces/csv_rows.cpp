@@ -100,7 +100,12 @@ std::optional<std::size_t> CsvRows::column(std::string_view name) {
 bool CsvRows::next() {
   std::string_view line;
   while (lines_.next(line)) {
-    if (line.empty() || !split(line, fields_)) continue;
+    if (line.empty()) continue;
+    if (++rows_ > most_rows_) {
+      problem(fmt::format("is one of more than {} rows", most_rows_), "split the file");
+      return false;
+    }
+    if (!split(line, fields_)) continue;
     if (fields_.size() == columns_.size()) return true;
     problem(fmt::format("has {} fields, the header {}: {}", fields_.size(), columns_.size(),
                         quoted_field(line)),

@@ -10,15 +10,18 @@
 #include <vector>
 
 #include "sim/traces/line_reader.h"
+#include "sim/traces/trace_builder.h"
 
 namespace autoscale {
 
 class CsvRows {
  public:
-  CsvRows(std::istream& text, std::string file, Diagnostics& diagnostics, char separator = ',')
+  CsvRows(std::istream& text, std::string file, Diagnostics& diagnostics, char separator = ',',
+          std::size_t most_rows = kMostSamples)
       : lines_(text, std::move(file), diagnostics),
         diagnostics_(&diagnostics),
-        separator_(separator) {}
+        separator_(separator),
+        most_rows_(most_rows) {}
 
   // False after reporting that there is no header line.
   bool read_header();
@@ -29,6 +32,7 @@ class CsvRows {
   [[nodiscard]] bool has(std::string_view name) const;
 
   // The next row that is not blank; rows with more or fewer fields than the header are reported and skipped.
+  // False at the end, or after reporting that there are more rows than memory should hold.
   bool next();
   [[nodiscard]] std::string_view field(std::size_t column) const { return fields_[column]; }
   // The field as a number; kGap for what logs write where nothing is known ("", "-", "nan", "NA"). Reports anything
@@ -47,6 +51,8 @@ class CsvRows {
   LineReader lines_;
   Diagnostics* diagnostics_;
   char separator_;
+  std::size_t most_rows_;
+  std::size_t rows_ = 0;
   std::vector<std::string> columns_;
   std::vector<std::string> fields_;
 };

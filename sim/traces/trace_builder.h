@@ -13,7 +13,7 @@
 
 namespace autoscale {
 
-// Longer than a year of milliseconds: 0.5 GB.
+// 14 hours of milliseconds, a year and a half of seconds: 1.2 GB with two columns.
 inline constexpr std::size_t kMostSamples = 50'000'000;
 
 class TraceBuilder {

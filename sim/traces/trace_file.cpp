@@ -14,15 +14,22 @@ namespace {
 
 class Reader {
  public:
-  Reader(std::istream& text, const std::string& file, Diagnostics& diagnostics)
-      : lines_(text, file, diagnostics), diagnostics_(diagnostics) {}
+  Reader(std::istream& text, const std::string& file, Diagnostics& diagnostics,
+         std::size_t most_samples)
+      : lines_(text, file, diagnostics), diagnostics_(diagnostics), most_samples_(most_samples) {}
 
   std::optional<Trace> read() {
     const std::size_t before = diagnostics_.list().size();
     if (read_header()) {
       std::string_view line;
       while (lines_.next(line)) {
-        if (!line.empty()) read_row(line);
+        if (line.empty()) continue;
+        if (trace_.samples() == most_samples_) {
+          lines_.problem(fmt::format("is one of more than {} rows", most_samples_),
+                         "cut the trace, or keep every tenth row");
+          break;
+        }
+        read_row(line);
       }
       if (trace_.time_ns.empty() && diagnostics_.list().size() == before) {
         diagnostics_.add({lines_.file(), "", "has no rows", "a trace needs a first row at time 0"});
@@ -151,14 +158,15 @@ class Reader {
 
   LineReader lines_;
   Diagnostics& diagnostics_;
+  std::size_t most_samples_;
   Trace trace_;
 };
 
 }  // namespace
 
 std::optional<Trace> read_trace(std::istream& text, const std::string& file,
-                                Diagnostics& diagnostics) {
-  return Reader(text, file, diagnostics).read();
+                                Diagnostics& diagnostics, std::size_t most_samples) {
+  return Reader(text, file, diagnostics, most_samples).read();
 }
 
 std::optional<Trace> read_trace_file(const std::filesystem::path& file, Diagnostics& diagnostics) {

@@ -8,6 +8,7 @@
 // co-runner's load). An empty field is a gap.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
@@ -17,13 +18,15 @@
 
 #include "sim/base/diagnostics.h"
 #include "sim/traces/trace.h"
+#include "sim/traces/trace_builder.h"
 
 namespace autoscale {
 
 // Reads line by line: what is kept is 8 bytes for a time and 8 for each value. Reports everything that is wrong, with
-// its line (at most 100 of them), and returns nothing then.
+// its line (at most 100 of them), and returns nothing then; so it does with more than `most_samples`.
 [[nodiscard]] std::optional<Trace> read_trace(std::istream& text, const std::string& file,
-                                              Diagnostics& diagnostics);
+                                              Diagnostics& diagnostics,
+                                              std::size_t most_samples = kMostSamples);
 [[nodiscard]] std::optional<Trace> read_trace_file(const std::filesystem::path& file,
                                                    Diagnostics& diagnostics);
 

@@ -3,6 +3,7 @@
 #include <functional>
 #include <sstream>
 
+#include "sim/traces/csv_rows.h"
 #include "sim/traces/statistics.h"
 #include "tests/support/catch.h"
 
@@ -222,6 +223,13 @@ TEST_CASE("inputs that are no recording of their format are refused, each with i
        "u.csv: line 1: the header has no column \"NetworkMode\""},
       {feup("ap2,m1,100,1.0,-60,1\nap2,m1,100,1.0,-60,1\n"),
        "f.csv: line 3: systime is not after that of the pair's row before"},
+      {feup("ap2,m1,101,1.0,-60,1\nap2,m1,100,1.0,-60,1\n"),
+       "f.csv: line 3: systime is not after that of the pair's row before"},
+      {feup("ap2,m1,100,1.0,-60,1\nap2,m1,101,1.0"),
+       "f.csv: line 3: has 4 fields, the header 6: \"ap2,m1,101,1.0\"; was the file cut off?"},
+      {feup("ap2,m1,100,1.0,-6\xff,1\n"), "f.csv: line 2: is not UTF-8; is it a text file?"},
+      {with("", [](auto& in, auto& r, auto& d) { return import_feup(in, "f.csv", {}, r, d); }),
+       "f.csv: is empty; expected a header line that names the columns"},
       {feup("ap2,m1,1e300,1.0,-60,1\n"), "f.csv: line 2: systime is \"1e300\""},
       {feup("ap2,m1,100,yes,-60,1\n"), "f.csv: line 2: isInLap is \"yes\", expected a number"},
       {feup("ap2,m1,100,1.0,-60,-5\n"), "f.csv: line 2: downlink_mbps would be -4e-05"},
@@ -233,11 +241,16 @@ TEST_CASE("inputs that are no recording of their format are refused, each with i
       {mahimahi("1\n200\n", "1.5\n"),
        "m.down: line 1: is \"1.5\", expected whole milliseconds up to"},
       {mahimahi("1\n200\n", ""), "m.down: 0 opportunities fill no window of 100 ms"},
+      {mahimahi("", "1\n200\n"), "m.up: 0 opportunities fill no window of 100 ms"},
+      {mahimahi("1\n200\n", "1\n150\n20"),  // cut off inside 200
+       "m.down: line 3: 20 ms is before 150 ms, the line before; sort the lines as numbers"},
+      {mahimahi("1\n2\xff\n", "1\n200\n"), "m.up: line 2: is not UTF-8; is it a text file?"},
       {mahimahi("1\n99999999999999999999\n", "1\n200\n"),
        "m.up: line 2: is \"99999999999999999999\""},
       {mahimahi("1\n1000000000\n", "1\n200\n", 1.0),
        "m.up: line 2: 1000000000 ms is beyond 50000000 windows"},
-      {wipe(""), "w.json: "},
+      {wipe(""), "w.json: is empty, expected a JSON document"},
+      {wipe("{\"name\": \"\xff\"}"), "w.json:1:11: byte 0xFF is not UTF-8"},
       {wipe("[1, 2"), "w.json:1:6: unexpected end of input"},
       {wipe("{}"), "w.json: has no quantumSec; a session of wipe-v2 has it"},
       {wipe(R"({"quantumSec":0.001,"windowQuantum":10,"coreNum":4,"windowedLoad":[]})"),
@@ -251,6 +264,12 @@ TEST_CASE("inputs that are no recording of their format are refused, each with i
        "w.json: windows last "},
       {csv("t,level,kb\n1,-60,1\n1,-61,1\n", kSignal),
        "c.csv: line 3: time \"1\" is not after that of the row before"},
+      {csv("t,level,kb\n2,-60,1\n1,-61,1\n", kSignal),
+       "c.csv: line 3: time \"1\" is not after that of the row before"},
+      {csv("t,level,kb\n1,-60,1\n2,-6", kSignal),
+       "c.csv: line 3: has 2 fields, the header 3: \"2,-6\"; was the file cut off?"},
+      {csv("t,level,kb\n1,-6\xff,1\n", kSignal), "c.csv: line 2: is not UTF-8; is it a text file?"},
+      {csv("", kSignal), "c.csv: is empty; expected a header line that names the columns"},
       {csv("t,level,kb\n1,\"-60,1\n", kSignal),
        "c.csv: line 2: a quoted field is not closed on its line"},
       {csv("t,level,kb\n1,\"-60\"x,1\n", kSignal), "c.csv: line 2: has text after a quoted field"},
@@ -277,6 +296,19 @@ TEST_CASE("inputs that are no recording of their format are refused, each with i
     INFO(c.outcome.problems.front());
     CHECK(c.outcome.problems.front().starts_with(c.message));
   }
+}
+
+TEST_CASE("a recording has no more rows than memory should hold") {
+  std::istringstream in("a,b\n1,2\n\n3,4\n5,6\n7,8\n");
+  Diagnostics diagnostics;
+  CsvRows rows(in, "r.csv", diagnostics, ',', 2);
+  REQUIRE(rows.read_header());
+  CHECK(rows.next());
+  CHECK(rows.next());
+  CHECK_FALSE(rows.next());
+  REQUIRE(diagnostics.list().size() == 1);
+  CHECK(to_string(diagnostics.list().front()) ==
+        "r.csv: line 5: is one of more than 2 rows; split the file");
 }
 
 TEST_CASE("all mistakes of a recording are reported, up to a hundred") {

@@ -60,6 +60,44 @@ TEST_CASE("what is wrong with a trace is said with its line, all of it") {
           "gap"});
 }
 
+TEST_CASE("damaged traces are refused with the line and what is wrong with it") {
+  const std::string head = "time_ms,rssi_dbm\n0,-60\n";
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"", "t.csv: has no header line; the first line names the columns, such as time_ms,rssi_dbm"},
+      {"time_ms,rssi_dbm\n", "t.csv: has no rows; a trace needs a first row at time 0"},
+      {head + "10,-6\xff\n", "t.csv: line 3: is not UTF-8; is it a text file?"},
+      {"\xFF\xFEt", "t.csv: line 1: is UTF-16, expected UTF-8; save it with encoding UTF-8"},
+      {head + "10", "t.csv: line 3: has 1 fields, the header 2: \"10\""},
+      {head + "20,-61\n10,-62\n",
+       "t.csv: line 4: time 10 ms is not after 20 ms, the row before; sort the rows by time and "
+       "keep one for each"},
+      {head + "0,-61\n",
+       "t.csv: line 3: time 0 ms is not after 0 ms, the row before; sort the rows by time and keep "
+       "one for each"},
+      {"time_ms,rssi_dbm\n5,-60\n", "t.csv: line 2: the first time is 5 ms, expected 0"},
+      {head + std::string(70'000, '1'),
+       "t.csv: line 3: is longer than 65536 bytes; is it a text file?"},
+  };
+  for (const auto& [text, message] : cases) {
+    std::vector<std::string> problems;
+    CHECK_FALSE(parse(text, problems));
+    CHECK(problems == std::vector<std::string>{message});
+  }
+}
+
+TEST_CASE("a trace has no more rows than memory should hold") {
+  const std::string text = "time_ms,rssi_dbm\n0,-60\n10,-61\n20,-62\n30,-63\n";
+  for (const std::size_t most : {3U, 4U}) {
+    std::istringstream in(text);
+    Diagnostics diagnostics;
+    CHECK(read_trace(in, "t.csv", diagnostics, most).has_value() == (most == 4U));
+    if (most == 4U) continue;
+    REQUIRE(diagnostics.list().size() == 1);
+    CHECK(to_string(diagnostics.list().front()) ==
+          "t.csv: line 5: is one of more than 3 rows; cut the trace, or keep every tenth row");
+  }
+}
+
 TEST_CASE("headers that make no trace are refused") {
   const std::vector<std::string> texts{"",
                                        "# only a note\n",

@@ -68,7 +68,7 @@ TEST_CASE("models that cannot be are refused") {
   const std::string level = R"("rssi_dbm": {"ar1": {"mean": -60, "sd": 5, "lag1": 0.9}})";
   CHECK(with(level).empty());
   const std::vector<std::pair<std::string, std::string>> cases{
-      {"", "m.json: /columns: has neither a level nor a load"},
+      {"", "m.json: /columns: has neither a signal nor a load"},
       {R"("rssi": {"gaussian": {"mean": -60, "sd": 5}})",
        "m.json: /columns/rssi: there is no column \"rssi\""},
       {R"("rssi_dbm": {"gaussian": {"mean": -60, "sd": -5}})",
@@ -104,8 +104,11 @@ TEST_CASE("models that cannot be are refused") {
   CHECK(
       read(R"({"step_ms": 0, "columns": {}})").problems.front().starts_with("m.json: /step_ms: "));
   CHECK(read("{").problems.front().starts_with("m.json:1:"));
-  CHECK(read("").problems.size() == 1);
-  CHECK(read("{\"title\": \"\xff\"}").problems.size() == 1);
+  CHECK(read("").problems ==
+        std::vector<std::string>{"m.json: is empty, expected a JSON document"});
+  const std::vector<std::string> problems = read("{\"title\": \"\xff\"}").problems;
+  REQUIRE(problems.size() == 1);
+  CHECK(problems.front().starts_with("m.json:1:12: byte 0xFF is not UTF-8"));
 }
 
 }  // namespace
