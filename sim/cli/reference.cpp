@@ -16,16 +16,18 @@ namespace autoscale {
 namespace {
 
 // How a unit is written, by the suffix of its keys; longer suffixes first.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kUnits{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 23> kUnits{{
     {"bytes_per_element", "B/element"},
     {"gmac_per_s", "GMAC/s"},
     {"gb_per_s", "GB/s"},
+    {"k_per_w", "K/W"},
     {"percent", "%"},
     {"bytes", "B"},
     {"mmac", "MMAC"},
     {"kbit", "kbit"},
     {"mbps", "Mbit/s"},
     {"dbm", "dBm"},
+    {"mah", "mAh"},
     {"mhz", "MHz"},
     {"hz", "Hz"},
     {"db", "dB"},
@@ -34,6 +36,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kUnits{{
     {"us", "µs"},
     {"w", "W"},
     {"count", "count"},
+    {"c", "°C"},
+    {"k", "K"},
+    {"s", "s"},
+    {"v", "V"},
 }};
 
 std::string_view unit_of(std::string_view key) {

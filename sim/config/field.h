@@ -29,10 +29,25 @@ namespace autoscale {
 
 // ---- keys carry their unit -------------------------------------------------------------------
 
-inline constexpr std::array kUnitSuffixes{
-    "ms",    "us",   "w",     "mj",       "dbm",        "db",
-    "mbps",  "kbit", "mhz",   "hz",       "ratio",      "percent",
-    "bytes", "mmac", "count", "gb_per_s", "gmac_per_s", "bytes_per_element"};
+inline constexpr std::array kUnitSuffixes{"ms",
+                                          "us",
+                                          "w",
+                                          "mj",
+                                          "dbm",
+                                          "db",
+                                          "mbps",
+                                          "kbit",
+                                          "mhz",
+                                          "hz",
+                                          "c",
+                                          "ratio",
+                                          "percent",
+                                          "bytes",
+                                          "mmac",
+                                          "count",
+                                          "gb_per_s",
+                                          "gmac_per_s",
+                                          "bytes_per_element"};
 
 constexpr bool has_unit(std::string_view key, std::string_view unit) {
   if (key == unit) return true;

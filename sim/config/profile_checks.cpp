@@ -1,5 +1,6 @@
 // Relations between the fields of network, radio and device profiles.
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include <fmt/format.h>
@@ -87,6 +88,65 @@ void validate(const ProcessorProfile& processor, const Place& place) {
   check_unique(processor.latency, precision, "precision", place.child("latency"));
 }
 
+void validate(const ThrottlingStep& step, const Place& place) {
+  if (step.cpu_mhz || step.gpu_mhz || step.dsp_mhz) return;
+  place.error("caps nothing", "give cpu_mhz, gpu_mhz or dsp_mhz");
+}
+
+namespace {
+
+struct Cap {
+  ProcessorKind kind;
+  const char* key;
+  std::optional<double> ThrottlingStep::*mhz;
+};
+constexpr std::array kCaps{Cap{ProcessorKind::kCpu, "cpu_mhz", &ThrottlingStep::cpu_mhz},
+                           Cap{ProcessorKind::kGpu, "gpu_mhz", &ThrottlingStep::gpu_mhz},
+                           Cap{ProcessorKind::kDsp, "dsp_mhz", &ThrottlingStep::dsp_mhz}};
+
+void check_caps_have_processors(const DeviceProfile& device, const Place& place) {
+  const auto& steps = device.thermal->throttling;
+  for (const Cap& cap : kCaps) {
+    if (std::ranges::find(device.processors, cap.kind, &ProcessorProfile::kind) !=
+        device.processors.end())
+      continue;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      if (!(steps[i].*cap.mhz)) continue;
+      place.child("throttling")
+          .child(i)
+          .child(cap.key)
+          .error(fmt::format("the device has no {}", to_string(cap.kind)));
+    }
+  }
+}
+
+}  // namespace
+
+void validate(const ThermalProfile& thermal, const Place& place) {
+  const Place list = place.child("throttling");
+  double last_c = -kUnbounded;
+  for (std::size_t i = 0; i < thermal.throttling.size(); ++i) {
+    const double at_c = thermal.throttling[i].at_c;
+    if (i > 0 && at_c <= last_c) {
+      list.child(i).child("at_c").error(
+          fmt::format("{} is not above {}, the temperature of the step before", at_c, last_c));
+    }
+    last_c = at_c;
+  }
+  for (const Cap& cap : kCaps) {
+    double lowest = kUnbounded;
+    for (std::size_t i = 0; i < thermal.throttling.size(); ++i) {
+      const std::optional<double>& mhz = thermal.throttling[i].*cap.mhz;
+      if (!mhz) continue;
+      if (*mhz > lowest) {
+        list.child(i).child(cap.key).error(
+            fmt::format("{} is above {}, the cap of a cooler step", *mhz, lowest));
+      }
+      lowest = std::min(lowest, *mhz);
+    }
+  }
+}
+
 void validate(const DeviceProfile& device, const Place& place) {
   const bool has_power = !device.suspend_w.from.source.empty();
   if (device.role == DeviceRole::kPhone && !has_power) {
@@ -98,6 +158,11 @@ void validate(const DeviceProfile& device, const Place& place) {
   if (device.role == DeviceRole::kCloud && !device.wan_rtt_ms) {
     place.child("wan_rtt_ms").error("is required for a cloud");
   }
+  if (device.role != DeviceRole::kPhone) {
+    if (device.thermal) place.child("thermal").error("has a meaning for a phone only");
+    if (device.battery) place.child("battery").error("has a meaning for a phone only");
+  }
+  if (device.thermal) check_caps_have_processors(device, place.child("thermal"));
   check_unique(
       device.processors, [](const ProcessorProfile& p) { return p.name; }, "name",
       place.child("processors"));

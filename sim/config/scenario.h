@@ -43,6 +43,12 @@ struct ObservationSpec {
   double sampling_period_ms = 0.0;  // 0: the phone knows the present
 };
 
+// Present: the phone warms and throttles as its profile says.
+struct ThermalSpec {
+  double ambient_c = 25.0;          // assumed
+  std::optional<double> initial_c;  // absent: as warm as the surroundings
+};
+
 struct ClosedLoop {
   double think_ms = 0.0;
 };
@@ -125,6 +131,7 @@ struct Scenario {
   CoRunnerSpec co_runner;
   OffloadSpec offload;
   ObservationSpec observation;
+  std::optional<ThermalSpec> thermal;  // absent: no heat, no throttling
   std::vector<WorkloadSpec> workload;
   WorkloadOrder workload_order =
       WorkloadOrder::kSequential;        // required when there are several workloads

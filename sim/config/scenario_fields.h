@@ -5,6 +5,7 @@
 #include "sim/config/place.h"
 #include "sim/config/scenario.h"
 #include "sim/config/signal_fields.h"
+#include "sim/model/thermal.h"
 
 namespace autoscale {
 
@@ -98,6 +99,18 @@ void describe(ObservationSpec& self, Visitor& field) {
               "the last look; 0: by the present.",
        .min = 0,
        .max = kLongestMs});
+}
+
+template <class Visitor>
+void describe(ThermalSpec& self, Visitor& field) {
+  field(self.ambient_c, {.key = "ambient_c",
+                         .doc = "Temperature of the surroundings (assumed).",
+                         .min = kColdestC,
+                         .max = kHottestC});
+  field(self.initial_c, {.key = "initial_c",
+                         .doc = "Temperature of the phone at the start; default: ambient_c.",
+                         .min = kColdestC,
+                         .max = kHottestC});
 }
 
 // ---- workload ----------------------------------------------------------------------------------
@@ -256,6 +269,9 @@ void describe(Scenario& self, Visitor& field) {
   field(self.co_runner, {.key = "co_runner", .doc = "Other load on the phone; default: none."});
   field(self.offload, {.key = "offload", .doc = "Transfers that take too long."});
   field(self.observation, {.key = "observation", .doc = "How fresh what a policy sees is."});
+  field(self.thermal, {.key = "thermal",
+                       .doc = "The phone warms and throttles as its profile says; default: it "
+                              "stays cool."});
   field(self.workload,
         {.key = "workload", .doc = "What is asked for.", .required = true, .min_items = 1});
   field(self.workload_order, {.key = "workload_order",

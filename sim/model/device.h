@@ -88,6 +88,29 @@ struct ProcessorProfile {
   std::vector<LatencyProfile> latency;
 };
 
+// Above `at_c`, a processor runs at no more than its cap. One without a cap keeps that of the step before.
+struct ThrottlingStep {
+  double at_c = 0.0;
+  std::optional<double> cpu_mhz;
+  std::optional<double> gpu_mhz;
+  std::optional<double> dsp_mhz;
+  Provenance from;
+};
+
+// The thermal node of a phone (thermal.h), at the sensor that its throttling goes by.
+struct ThermalProfile {
+  Figure resistance_k_per_w;  // to the surroundings
+  Figure time_constant_s;
+  Figure hysteresis_k;  // a throttling step is left this far below its temperature
+  std::vector<ThrottlingStep> throttling;  // ascending
+};
+
+struct BatteryProfile {
+  Figure capacity_mah;
+  Figure voltage_v;  // nominal
+  [[nodiscard]] double energy_wh() const { return capacity_mah.value * voltage_v.value * 1e-3; }
+};
+
 struct DeviceProfile {
   std::string name;
   std::string title;
@@ -98,6 +121,8 @@ struct DeviceProfile {
   Figure awake_w;    // phones: power when a request is in flight, processors idle
   std::optional<Figure> offload_dispatch_ms;  // phones: host CPU time to prepare an upload
   std::optional<Figure> wan_rtt_ms;           // cloud: wide-area round trip
+  std::optional<ThermalProfile> thermal;      // phones: what /thermal of a scenario needs
+  std::optional<BatteryProfile> battery;      // phones
   std::vector<ProcessorProfile> processors;
 };
 

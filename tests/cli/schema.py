@@ -20,6 +20,7 @@ CONDITION = "is required or not depending on another value"
 REFERENCE = "names something elsewhere in the file"
 ONLY_THE_PROGRAM = {
     "device_cloud_without_rtt": CONDITION,
+    "device_cloud_that_warms": CONDITION,
     "device_duplicate_precision": RELATION,
     "device_duplicate_processor": RELATION,
     "device_frequencies_descend": RELATION,
@@ -27,6 +28,10 @@ ONLY_THE_PROGRAM = {
     "device_phone_without_power": CONDITION,
     "device_power_lengths": RELATION,
     "device_power_reference": RELATION,
+    "device_throttling_cap_rises": RELATION,
+    "device_throttling_caps_nothing": CONDITION,
+    "device_throttling_descends": RELATION,
+    "device_throttling_without_processor": REFERENCE,
     "network_accuracy_fp32_missing": CONDITION,
     "network_cycle": REFERENCE,
     "network_duplicate_layer": RELATION,

@@ -159,19 +159,20 @@ TEST_CASE("the option --set changes the scenario before it is read") {
 }
 
 TEST_CASE("errors of --set and of the file come together and name their origin") {
-  CHECK(errors(R"({"name": "n", "devise": "mi8pro", "workload": [
+  CHECK(
+      errors(R"({"name": "n", "devise": "mi8pro", "workload": [
                    {"network": "n", "inferences": 1, "accuracy": {"percent": 50}}]})",
-               {"/qos=5", "/workload/0/qos_ms=fast", "/workload/1/qos_ms=5", "/policies=oracle"}) ==
-        Lines{"--set /workload/1/qos_ms=5: /workload: is a list of 1 and has no element \"1\"; "
-              "'-' appends",
-              "FILE: /device: is required",
-              "--set /workload/0/qos_ms=fast: /workload/0/qos_ms: expected a number, got \"fast\"",
-              "--set /policies=oracle: /policies: expected a list, got \"oracle\"",
-              "FILE: /devise: unknown key; did you mean 'device'?",
-              "--set /qos=5: /qos: unknown key; known keys: name, title, device, edge_peer, cloud, "
-              "links, co_runner, offload, observation, workload, workload_order, training, "
-              "policies, policy, "
-              "energy_model, power_scale, int8_recipe, service_noise, seed, replications"});
+             {"/qos=5", "/workload/0/qos_ms=fast", "/workload/1/qos_ms=5", "/policies=oracle"}) ==
+      Lines{"--set /workload/1/qos_ms=5: /workload: is a list of 1 and has no element \"1\"; "
+            "'-' appends",
+            "FILE: /device: is required",
+            "--set /workload/0/qos_ms=fast: /workload/0/qos_ms: expected a number, got \"fast\"",
+            "--set /policies=oracle: /policies: expected a list, got \"oracle\"",
+            "FILE: /devise: unknown key; did you mean 'device'?",
+            "--set /qos=5: /qos: unknown key; known keys: name, title, device, edge_peer, cloud, "
+            "links, co_runner, offload, observation, thermal, workload, workload_order, training, "
+            "policies, policy, "
+            "energy_model, power_scale, int8_recipe, service_noise, seed, replications"});
 }
 
 TEST_CASE("a policy configuration may stand in a file of its own") {

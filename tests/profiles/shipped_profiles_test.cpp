@@ -50,6 +50,29 @@ TEST_CASE("the phones have the V/F steps of the paper's device table") {
   }
 }
 
+TEST_CASE("the phones throttle by the steps of their vendors' tables, and have a battery") {
+  const auto caps = [](const std::string& name) {
+    std::vector<std::vector<double>> rows;
+    const ThermalProfile thermal = load_device(data(), name).thermal.value();
+    for (const ThrottlingStep& s : thermal.throttling)
+      rows.push_back({s.at_c, s.cpu_mhz.value_or(0.0), s.gpu_mhz.value_or(0.0)});
+    return rows;
+  };
+  using Rows = std::vector<std::vector<double>>;
+  CHECK(caps("mi8pro") ==
+        Rows{{39, 1996.8, 0}, {41, 1689.6, 0}, {43, 1363.2, 0}, {45, 1056, 414}, {47, 826, 257}});
+  CHECK(caps("moto_x_force") ==
+        Rows{{42, 1344, 510}, {43, 960, 450}, {44, 384, 390}, {46, 0, 305}, {48, 0, 180}});
+  CHECK(caps("galaxy_s10e") == Rows{{96, 0, 433}});
+  for (const std::string& name : kPhones) {
+    const DeviceProfile phone = load_device(data(), name);
+    CHECK(phone.thermal->resistance_k_per_w.from.quality == Quality::kAssumed);
+    CHECK(phone.thermal->time_constant_s.from.quality == Quality::kAssumed);
+    CHECK(phone.battery.value().energy_wh() > 10.0);
+    CHECK(phone.battery->energy_wh() < 16.0);
+  }
+}
+
 TEST_CASE("every anchored network latency is reproduced exactly by its layers") {
   int checked = 0;
   for (const std::string& name : kDevices) {
