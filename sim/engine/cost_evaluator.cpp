@@ -146,6 +146,12 @@ void CostEvaluator::observe(SimTime now) {
   known_.assign(table_->workloads.size(), 0);
 }
 
+void CostEvaluator::set_throttling(std::size_t level) {
+  if (level == throttling_) return;
+  throttling_ = level;
+  std::ranges::fill(known_, 0);
+}
+
 void CostEvaluator::refresh(std::uint32_t workload) const {
   if (known_[workload] != 0) return;
   known_[workload] = 1;
@@ -187,7 +193,7 @@ TargetId CostEvaluator::best_with_waiting(std::uint32_t workload) const {
 Cost CostEvaluator::evaluate(std::uint32_t workload, TargetId target, const Conditions& at,
                              const Waits& waits) const {
   const WorkloadCost& w = table_->workloads[workload];
-  const TargetCost& t = w.targets[target];
+  const TargetCost& t = w.targets[table_->throttled(throttling_, target)];
   Cost cost;
   if (!t.supported) return cost;
   cost.supported = true;
@@ -247,7 +253,7 @@ Waits CostEvaluator::waits(std::uint32_t workload, TargetId target) const {
 CostStages CostEvaluator::stages(std::uint32_t workload, TargetId target, const Conditions& at,
                                  const Waits& waits) const {
   const WorkloadCost& w = table_->workloads[workload];
-  const TargetCost& t = w.targets[target];
+  const TargetCost& t = w.targets[table_->throttled(throttling_, target)];
   if (!t.local) {
     const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, at, waits);
     return {.dispatch_ms = s.dispatch,

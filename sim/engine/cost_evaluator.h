@@ -69,6 +69,9 @@ class CostEvaluator {
   // Moves to the conditions of `now`. Cheap while no segment of the environment ends.
   void observe(SimTime now);
 
+  // Level of the phone's throttling: a target above its cap costs what the one that it runs as does.
+  void set_throttling(std::size_t level);
+
   // Expected cost of each target, by TargetId, without waiting; recomputed only when conditions change.
   [[nodiscard]] std::span<const Cost> costs(std::uint32_t workload) const;
   // The best target by Cost::better_than, lowest id on ties.
@@ -103,6 +106,7 @@ class CostEvaluator {
   SimTime valid_from_{};  // conditions_ hold on [valid_from_, valid_until_)
   SimTime valid_until_{};
   const QueueView* queues_ = nullptr;
+  std::size_t throttling_ = 0;
   bool fresh_ = false;
   mutable std::vector<char> known_;     // [workload]: costs_ are of these conditions
   mutable std::vector<Cost> costs_;     // [workload * targets + target]

@@ -5,12 +5,14 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "sim/config/scenario.h"
 #include "sim/engine/target.h"
 #include "sim/model/latency_model.h"
 #include "sim/model/radio.h"
+#include "sim/model/thermal.h"
 #include "sim/workload/arrivals.h"
 
 namespace autoscale {
@@ -80,6 +82,16 @@ struct PhoneCost {
   double dsp_paper_w = 0.0;                     // P_DSP of equation (3)
 };
 
+// How the phone warms, and what its throttling leaves of each target. Level 0 caps nothing, level i is the
+// i-th step of the profile.
+struct ThermalCost {
+  ThermalNode node;
+  double initial_c = 0.0;
+  double hysteresis_k = 0.0;
+  std::vector<double> at_c;       // [level - 1]: where the level is entered
+  std::vector<TargetId> runs_as;  // [(level - 1) * targets + target]
+};
+
 struct CostTable {
   std::vector<Target> targets;
   std::vector<WorkloadCost> workloads;
@@ -91,8 +103,13 @@ struct CostTable {
   std::int64_t transfer_timeout_ns = kNever.ns;
   EnergyModel energy_model = EnergyModel::kFull;
   bool service_noise = true;
+  std::optional<ThermalCost> thermal;   // absent: the phone stays cool
   std::vector<LayerCosts> layer_costs;  // storage; TargetCost::layers points here
 
+  // What a request for `target` runs on at a throttling level.
+  [[nodiscard]] TargetId throttled(std::size_t level, TargetId target) const {
+    return level == 0 ? target : thermal->runs_as[(level - 1) * targets.size() + target];
+  }
   [[nodiscard]] double transfer_timeout_ms() const {
     return transfer_timeout_ns == kNever.ns ? std::numeric_limits<double>::infinity()
                                             : to_millis(Nanos{transfer_timeout_ns}).value;

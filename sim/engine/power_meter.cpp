@@ -4,6 +4,8 @@
 #include <bit>
 
 #include "sim/base/check.h"
+#include "sim/engine/thermal_state.h"
+#include "sim/engine/timeline_sink.h"
 
 namespace autoscale {
 
@@ -33,6 +35,11 @@ double load_power(const Activity& a, const LoadConditions& c, double cores) {
     case PowerLaw::kHostWork: return a.w / c.phi_host;
     default: return a.w * co_runner_power_share(a.threads, cores, c.load);
   }
+}
+
+// Radios sit elsewhere on the board than the SoC.
+bool warms(Component c) {
+  return c != Component::kWifi && c != Component::kWifiDirect && c != Component::kLte;
 }
 
 template <class Value, class Power>
@@ -70,6 +77,9 @@ double PowerMeter::varying_mj(const Activity& a, SimTime from, SimTime to) const
 
 void PowerMeter::integrate(SimTime now) {
   if (timeline_ != nullptr) show_power(last_, now);
+  if (thermal_ != nullptr) warm(now);
+  if (timeline_ != nullptr && thermal_ != nullptr)
+    timeline_->on_temperature(now, thermal_->temperature_c());
   for (std::uint64_t left = running_; left != 0; left &= left - 1) {
     const Activity& a = slots_[static_cast<std::size_t>(std::countr_zero(left))];
     total_[static_cast<std::size_t>(a.component)] += energy_mj(a, last_, now);
@@ -79,6 +89,27 @@ void PowerMeter::integrate(SimTime now) {
   for (std::size_t l = 0; l < kLinks; ++l) {
     const auto& link = environment_->links[l];
     if (!link.empty()) link_segment_[l] = link.segment(now, link_segment_[l]);
+  }
+}
+
+// Stretch by stretch of constant power: until an activity begins or ends, or the co-runner's load changes.
+void PowerMeter::warm(SimTime now) const {
+  const auto& load = environment_->load;
+  Segment s = load_segment_;
+  for (SimTime from = last_; from < now;) {
+    s = load.segment(from, s);
+    SimTime to = now;
+    double w = baseline_w_;
+    for (std::uint64_t left = running_; left != 0; left &= left - 1) {
+      const Activity& a = slots_[static_cast<std::size_t>(std::countr_zero(left))];
+      if (!warms(a.component) || a.until <= from) continue;
+      to = std::min(to, from < a.from ? a.from : a.until);
+      if (from < a.from) continue;
+      if (a.law != PowerLaw::kConstant) to = std::min(to, load.end(s));
+      w += a.law == PowerLaw::kConstant ? a.w : load_power(a, load.value(s), phone_->cpu_cores);
+    }
+    thermal_->advance(Watts{w}, to_millis(to - from));
+    from = to;
   }
 }
 

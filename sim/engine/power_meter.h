@@ -14,6 +14,7 @@
 
 namespace autoscale {
 
+class ThermalState;
 class TimelineSink;
 
 enum class Component : std::uint8_t { kCpu, kGpu, kDsp, kWifi, kWifiDirect, kLte, kBase };
@@ -122,6 +123,13 @@ class PowerMeter {
   // Reports the phone's power as it changes; nullptr: to nobody.
   void set_timeline(TimelineSink* timeline) { timeline_ = timeline; }
 
+  // Warms `thermal` by what the phone's board draws; nullptr: nothing. It must outlive the meter's use.
+  void set_thermal(ThermalState* thermal) { thermal_ = thermal; }
+  // Integrates up to `now`, which every change does by itself.
+  void advance(SimTime now) {
+    if (now != last_) integrate(now);
+  }
+
   // Ends everything, adds the constant baseline, and closes the books.
   void finish(SimTime now);
 
@@ -144,14 +152,13 @@ class PowerMeter {
 
  private:
   [[nodiscard]] double varying_mj(const Activity& a, SimTime from, SimTime to) const;
-  void advance(SimTime now) {
-    if (now != last_) integrate(now);
-  }
   void integrate(SimTime now);
+  void warm(SimTime now) const;                     // from last_ on
   void show_power(SimTime from, SimTime to) const;  // simulator_timeline.cpp
   void settle_awake(SimTime now);
 
   TimelineSink* timeline_ = nullptr;
+  ThermalState* thermal_ = nullptr;
   const Environment* environment_;
   const PhoneCost* phone_;
   double baseline_w_ = 0.0;  // base component

@@ -37,6 +37,7 @@ struct Request {
   Stage stage = Stage::kRun;
   bool dropped = false;
   bool offload_failed = false;
+  bool throttled = false;       // ran at a lower V/F step than chosen
   std::uint32_t handovers = 0;  // transfers begun anew on another link
   std::uint32_t tails = 0;      // of radios that run now for it
   double noise = 1.0;
@@ -61,7 +62,7 @@ struct Request {
   // Makes a used request new again, but for the observation, which its arrival fills in. Field by field:
   // assigning Request{} clears it with a string instruction that costs ten times as much.
   void renew() {
-    dropped = offload_failed = false;
+    dropped = offload_failed = throttled = false;
     handovers = tails = 0;
     noise = 1.0;
     energy = EnergyAccount{};

@@ -32,6 +32,7 @@ struct RequestRecord {
   bool near_oracle = false;         // expected cost within 5 % of the oracle's
   bool offload_failed = false;   // a transfer took too long; it ran on the fallback or was dropped
   std::uint32_t handovers = 0;   // transfers begun anew on another link
+  bool throttled = false;        // ran at a lower V/F step than chosen
   std::optional<double> reward;  // of policies that reckon with one; for observers only
   const Observation* seen = nullptr;  // at the decision; valid during the call, for observers only
 };
@@ -46,6 +47,7 @@ struct WorkloadTally {
   std::uint64_t near_oracle = 0;
   std::uint64_t failed_offloads = 0;
   std::uint64_t handovers = 0;
+  std::uint64_t throttled = 0;
   double energy_mj = 0.0;
   double oracle_energy_mj = 0.0;
   double accuracy_percent_sum = 0.0;  // finished ones
@@ -66,6 +68,7 @@ struct WorkloadTally {
     near_oracle += r.near_oracle;
     failed_offloads += r.offload_failed;
     handovers += r.handovers;
+    throttled += r.throttled;
     energy_mj += r.energy_mj;
     oracle_energy_mj += r.oracle_energy_mj;
     by_component += r.by_component;
@@ -84,6 +87,7 @@ struct RunResult {
   EnergyAccount requests;     // owners of it
   EnergyAccount co_runner;
   EnergyAccount baseline;
+  std::optional<double> highest_c;  // temperature of the phone; with a thermal state
   std::uint64_t events = 0;
 };
 

@@ -21,6 +21,7 @@ Simulator::Simulator(const CostTable& table, const Environment& environment, Pol
   }
   if (options_.evaluator != nullptr) options_.evaluator->set_queues(this);
   meter_.set_timeline(options_.timeline);
+  if (table.thermal) meter_.set_thermal(&thermal_.emplace(*table.thermal));
 }
 
 RunResult Simulator::run(std::span<const RequestStream> streams) {
@@ -47,6 +48,7 @@ RunResult Simulator::run(std::span<const RequestStream> streams) {
   result_.phone_total = meter_.total();
   result_.co_runner = meter_.co_runner();
   result_.baseline = meter_.baseline();
+  if (thermal_) result_.highest_c = thermal_->highest_c();
   check_conservation();
   return std::move(result_);
 }
@@ -131,7 +133,11 @@ void Simulator::observe(std::uint32_t stream, Observation& o) {
 void Simulator::decide(RequestId id) {
   Request& r = requests_[id];
   const std::uint32_t w = r.observation.workload;
-  if (options_.evaluator != nullptr) options_.evaluator->observe(now_);
+  if (options_.evaluator != nullptr) {
+    if (thermal_) meter_.advance(now_);
+    options_.evaluator->set_throttling(throttling_level());
+    options_.evaluator->observe(now_);
+  }
   r.target = policy_->choose(r.observation);
   AUTOSCALE_CHECK(r.target < table_->targets.size(), "a policy chose a target that does not exist");
   const TargetCost& t = table_->workloads[w].targets[r.target];
@@ -143,7 +149,8 @@ void Simulator::decide(RequestId id) {
     const Cost& opt = costs[best];
     r.oracle_energy_mj = opt.energy_mj;
     r.expected_energy_mj = chosen.energy_mj;
-    r.oracle_match = r.target == best;
+    r.oracle_match = table_->throttled(throttling_level(), r.target) ==
+                     table_->throttled(throttling_level(), best);
     r.near_oracle = chosen.violates_accuracy <= opt.violates_accuracy &&
                     chosen.violates_qos <= opt.violates_qos &&
                     chosen.energy_mj <= 1.05 * opt.energy_mj;
@@ -234,6 +241,7 @@ void Simulator::settle(RequestId id) {
                              .near_oracle = r.near_oracle,
                              .offload_failed = r.offload_failed,
                              .handovers = r.handovers,
+                             .throttled = r.throttled,
                              .reward = r.reward,
                              .seen = &r.observation};
   for (std::size_t c = 0; c < kComponents; ++c) {

@@ -18,6 +18,7 @@
 #include "sim/engine/run_plan.h"
 #include "sim/engine/run_result.h"
 #include "sim/engine/service_noise.h"
+#include "sim/engine/thermal_state.h"
 #include "sim/engine/timeline_sink.h"
 
 namespace autoscale {
@@ -67,6 +68,7 @@ class Simulator final : private QueueView {
   bool serve(RequestId id, ServerId server);
   void serve_next(ServerId server);
   SimTime start_run(RequestId id, ServerId server);
+  void throttle(Request& r);
   SimTime start_transfer(RequestId id, ServerId server, Direction direction);
   void start_preparing(RequestId id);
   SimTime wake_radio(LinkId link, ServerId server);
@@ -93,6 +95,9 @@ class Simulator final : private QueueView {
     return table_->workloads[r.observation.workload].targets[r.running];
   }
   [[nodiscard]] Site site_of(const Request& r) const { return table_->targets[r.running].site; }
+  [[nodiscard]] std::size_t throttling_level() const {  // as of the last change of power
+    return thermal_ ? thermal_->level() : 0;
+  }
   [[nodiscard]] LinkId link_in_use(const Request& r);
   [[nodiscard]] double expected_service_ms(const Request& r, ServerId server) const;
   [[nodiscard]] double waiting_ms(ServerId server, std::uint32_t workload) const override;
@@ -103,6 +108,7 @@ class Simulator final : private QueueView {
   SimulatorOptions options_;
   ServiceNoise noise_;
   PowerMeter meter_;
+  std::optional<ThermalState> thermal_;
   EventQueue events_;
   RequestPool requests_;
   std::array<Server, kServers> servers_;

@@ -76,8 +76,19 @@ void Simulator::serve_next(ServerId server) {
   }
 }
 
+// The phone's governor lets a processor run no faster than its temperature allows.
+void Simulator::throttle(Request& r) {
+  meter_.advance(now_);
+  const TargetId allowed = table_->throttled(throttling_level(), r.running);
+  if (allowed == r.running) return;
+  r.running = allowed;
+  r.throttled = true;
+  r.noise = noise_.factor(cost_of(r), r.observation.workload, allowed, r.observation.request);
+}
+
 SimTime Simulator::start_run(RequestId id, ServerId server) {
   Request& r = requests_[id];
+  if (thermal_ && on_phone(server)) throttle(r);
   const TargetCost& t = cost_of(r);
   const RunPlan plan = plan_run(t, r.noise, environment_->load, now_, load_segment_);
   r.main_start = plan.dispatch_end;
@@ -179,8 +190,8 @@ void Simulator::on_hop_done(RequestId id) {
 // Without noise, if conditions stay as they are: what a queue-aware oracle reckons with.
 double Simulator::expected_service_ms(const Request& r, ServerId server) const {
   const WorkloadCost& w = table_->workloads[r.observation.workload];
-  const TargetCost& t = w.targets[r.running];
   if (!is_link(server)) {
+    const TargetCost& t = w.targets[table_->throttled(throttling_level(), r.running)];
     const RunRates rates = run_rates(t, 1.0, environment_->load.value(load_segment_));
     return remaining_ms(*t.layers, RunProgress{}, rates);
   }

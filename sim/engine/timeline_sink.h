@@ -26,9 +26,9 @@ struct Slice {
   SliceKind kind = SliceKind::kLayer;
   ServerId server = 0;  // a tail: the uplink of its link
   std::uint32_t workload = 0;
-  std::uint64_t request = 0;  // within the workload
-  TargetId target = kNoTarget;
-  int layer = -1;  // position in order of execution
+  std::uint64_t request = 0;    // within the workload
+  TargetId target = kNoTarget;  // chosen; of a run, where it runs
+  int layer = -1;               // position in order of execution
   SimTime from;
   SimTime to;
   double energy_mj = 0.0;  // of the phone, owned by the request; a wait and a remote run have none
@@ -44,6 +44,8 @@ class TimelineSink {
   virtual void on_slice(const Slice& slice) = 0;
   // The phone draws `watts` from now on, baseline included.
   virtual void on_power(SimTime now, double watts) = 0;
+  // The phone's temperature now, in degrees Celsius; of a scenario with a thermal state only.
+  virtual void on_temperature(SimTime now, double celsius) = 0;
   virtual void on_settled(const RequestRecord& record) = 0;
 };
 

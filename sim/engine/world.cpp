@@ -10,39 +10,14 @@
 #include "sim/engine/cost_limits.h"
 #include "sim/engine/environment_checks.h"
 #include "sim/engine/environments.h"
+#include "sim/engine/fallbacks.h"
 #include "sim/engine/site_costs.h"
 #include "sim/engine/target_list.h"
+#include "sim/engine/thermal_costs.h"
+#include "sim/engine/workload_arrivals.h"
 
 namespace autoscale {
 namespace {
-
-ArrivalProcess arrival_process(const WorkloadSpec& spec) {
-  ArrivalProcess a;
-  a.count = static_cast<std::uint64_t>(spec.inferences);
-  struct Visitor {
-    ArrivalProcess& a;
-    void operator()(const ClosedLoop& c) const {
-      a.kind = ArrivalKind::kClosedLoop;
-      a.think = Millis{c.think_ms};
-    }
-    void operator()(const Periodic& p) const {
-      a.kind = ArrivalKind::kPeriodic;
-      a.period = Millis{p.period_ms};
-      a.offset = Millis{p.offset_ms};
-    }
-    void operator()(const Poisson& p) const {
-      a.kind = ArrivalKind::kPoisson;
-      a.rate_hz = p.rate_hz;
-    }
-    void operator()(const ArrivalTimes& t) const {
-      a.kind = ArrivalKind::kTimes;
-      for (double ms : t.at_ms) a.times.push_back(SimTime{} + to_nanos(Millis{ms}));
-      a.count = a.times.size();
-    }
-  };
-  std::visit(Visitor{a}, spec.arrivals);
-  return a;
-}
 
 double uplink_bytes(const Network& n, const WorkloadSpec& spec) {
   switch (spec.payload) {
@@ -73,6 +48,7 @@ class Builder {
     }
     for (const TargetSource& s : sources_) world_.table.targets.push_back(s.target);
     fill_sites();
+    fill_thermal();
     fill_layer_costs();
     for (std::size_t w = 0; w < world_.scenario.workload.size(); ++w) fill_workload(w);
     problems_.throw_if_any();
@@ -84,7 +60,7 @@ class Builder {
     problems_.throw_if_any();
     if (world_.scenario.training) world_.training_environments = training_environments(world_);
     fill_profile();
-    fill_fallbacks();
+    fill_fallbacks(world_, file_, problems_);
     problems_.throw_if_any();
   }
 
@@ -110,33 +86,17 @@ class Builder {
     world_.table.cloud_link = wifi && !over_lte ? LinkId::kWifi : LinkId::kLte;
   }
 
-  // Where a request runs whose transfer failed: what cpu_only or edge_best would choose.
-  void fill_fallbacks() {
-    const OffloadSpec& offload = world_.scenario.offload;
-    if (!offload.timeout_ms || offload.fallback == Fallback::kDrop) return;
-    const Environment nominal = nominal_environment(world_);
-    const CostEvaluator evaluator(world_.table, nominal);
-    for (std::uint32_t w = 0; w < world_.table.workloads.size(); ++w) {
-      const auto costs = evaluator.costs(w);
-      TargetId best = kNoTarget;
-      for (std::size_t t = 0; t < costs.size(); ++t) {
-        if (!costs[t].supported || !is_fallback(world_.table.targets[t], offload.fallback))
-          continue;
-        if (best == kNoTarget || costs[t].better_than(costs[best])) best = static_cast<TargetId>(t);
-      }
-      if (best == kNoTarget) {
-        problem(fmt::format("/workload/{}/network", w), "the phone has no target to fall back on",
-                "set /offload/fallback to drop");
-      }
-      world_.table.workloads[w].fallback = best;
+  void fill_thermal() {
+    if (!world_.scenario.thermal) return;
+    const auto& profile = world_.inputs.device.thermal;
+    if (!profile) {
+      problem("/thermal",
+              fmt::format("the profile of '{}' does not say how it warms and throttles",
+                          world_.scenario.device),
+              "leave out \"thermal\", or add /thermal to the profile");
+      return;
     }
-  }
-
-  static bool is_fallback(const Target& t, Fallback fallback) {
-    if (t.site != Site::kPhone) return false;
-    return fallback == Fallback::kEdgeBest ||
-           (t.processor == ProcessorKind::kCpu && t.precision == Precision::kFp32 &&
-            t.step + 1 == t.steps);
+    world_.table.thermal = thermal_cost(*profile, *world_.scenario.thermal, world_.table.targets);
   }
 
   void fill_sites() {

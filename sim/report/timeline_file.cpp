@@ -133,6 +133,10 @@ void RunTimeline::on_power(SimTime now, double watts) {
   counter("power (W)", now, watts);
 }
 
+void RunTimeline::on_temperature(SimTime now, double celsius) {
+  if (recording_) counter("temperature (°C)", now, celsius);
+}
+
 // Counters of the environment: a value where recording starts, and one at each change.
 void RunTimeline::show_environment(SimTime until) {
   const bool first = !recording_;

@@ -31,6 +31,7 @@ class RunTimeline final : public TimelineSink {
   void on_decision(const Observation& observation, TargetId target, TargetId oracle) override;
   void on_slice(const Slice& slice) override;
   void on_power(SimTime now, double watts) override;
+  void on_temperature(SimTime now, double celsius) override;
   void on_settled(const RequestRecord& record) override;
 
   [[nodiscard]] std::uint64_t recorded() const { return recorded_; }

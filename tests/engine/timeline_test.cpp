@@ -19,11 +19,15 @@ class Collector final : public TimelineSink {
   }
   void on_slice(const Slice& slice) override { slices.push_back(slice); }
   void on_power(SimTime now, double watts) override { power.emplace_back(now, watts); }
+  void on_temperature(SimTime now, double celsius) override {
+    temperature.emplace_back(now, celsius);
+  }
   void on_settled(const RequestRecord& record) override { records.push_back(record); }
 
   std::map<std::pair<std::uint32_t, std::uint64_t>, TargetId> targets;
   std::vector<Slice> slices;
   std::vector<std::pair<SimTime, double>> power;
+  std::vector<std::pair<SimTime, double>> temperature;
   std::vector<RequestRecord> records;
 };
 

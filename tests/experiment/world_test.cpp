@@ -41,6 +41,45 @@ TEST_CASE("an accuracy that equals the requirement meets it") {
   CHECK(exact->meets_accuracy);
 }
 
+TEST_CASE("a phone that warms needs a profile that says how") {
+  CHECK_FALSE(world_of("quickstart.json", {})->table.thermal);
+  const auto world = world_of("quickstart.json", {"/thermal={\"ambient_c\": 31}"});
+  REQUIRE(world->table.thermal);
+  CHECK(world->table.thermal->initial_c == 31.0);
+  CHECK(world->table.thermal->runs_as.size() == 5 * world->table.targets.size());
+  Scenario scenario = world->scenario;
+  ScenarioInputs inputs = world->inputs;
+  inputs.device.thermal.reset();
+  try {
+    build_world(scenario, inputs, "mine.json");
+    FAIL("accepted");
+  } catch (const InputError& e) {
+    CHECK(std::string(e.what()).find("mine.json: /thermal: the profile of 'mi8pro' does not say") !=
+          std::string::npos);
+  }
+}
+
+TEST_CASE("a hot phone costs energy and time, and its oracle knows") {
+  const std::vector<std::string> overrides{
+      "/device=moto_x_force", "/policies=[\"cpu_only\", \"oracle\"]", "/service_noise=false",
+      "/workload/0/inferences=200", "/workload/1/inferences=200"};
+  std::vector<std::string> hot = overrides;
+  hot.emplace_back("/thermal={\"ambient_c\": 45}");
+  const auto cool_world = world_of("quickstart.json", overrides);
+  const auto hot_world = world_of("quickstart.json", hot);
+  const ExperimentOptions options;
+  const RunResult cool_cpu = run_policy(*cool_world, "q", options, 0, 0).result;
+  const RunResult hot_cpu = run_policy(*hot_world, "q", options, 0, 0).result;
+  CHECK(cool_cpu.workloads[0].throttled == 0);
+  CHECK(hot_cpu.workloads[0].throttled == hot_cpu.workloads[0].inferences);
+  CHECK(hot_cpu.workloads[0].latency_ms[0] > 3.0 * cool_cpu.workloads[0].latency_ms[0]);
+  CHECK(hot_cpu.workloads[0].accuracy_percent_sum == cool_cpu.workloads[0].accuracy_percent_sum);
+  CHECK(*hot_cpu.highest_c > 45.0);
+  const RunResult hot_oracle = run_policy(*hot_world, "q", options, 1, 0).result;
+  CHECK(hot_oracle.workloads[0].oracle_matches == hot_oracle.workloads[0].inferences);
+  CHECK(hot_oracle.workloads[0].qos_violations <= hot_cpu.workloads[0].qos_violations);
+}
+
 TEST_CASE("training requests are numbered on from state to state") {
   const auto world = world_of(
       "quickstart.json",
