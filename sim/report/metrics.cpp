@@ -29,6 +29,23 @@ Value latency_quantile_ms(const MetricSample& s) {
   return quantile(s.ascending_latency_ms(), percent * 0.01);
 }
 
+// mJ / ms = W; nothing of a run that took no time.
+Value phone_w(const MetricSample& s) {
+  return s.phone() ? ratio(s.phone()->energy_mj, s.phone()->duration_ms) : std::nullopt;
+}
+
+Value battery_hours(const MetricSample& s) {
+  const Value power_w = phone_w(s);
+  if (!power_w || !s.phone()->battery_wh) return std::nullopt;
+  return ratio(*s.phone()->battery_wh, *power_w);
+}
+
+Value battery_percent(const MetricSample& s) {
+  constexpr double kMillijoulesPerWh = 3.6e6;
+  if (!s.phone() || !s.phone()->battery_wh) return std::nullopt;
+  return ratio(100.0 * s.phone()->energy_mj, *s.phone()->battery_wh * kMillijoulesPerWh);
+}
+
 using S = const MetricSample&;
 constexpr Better kLower = Better::kLower;
 constexpr Better kHigher = Better::kHigher;
@@ -108,6 +125,19 @@ constexpr std::array kMetrics{
            [](S s) -> Value { return static_cast<double>(s.tally().failed_offloads); }},
     Metric{"handovers", "", kNeither, "Transfers begun anew because the link to the cloud changed.",
            [](S s) -> Value { return static_cast<double>(s.tally().handovers); }},
+    Metric{"throttled", "", kLower,
+           "Requests that ran at a lower V/F step than chosen because the phone was hot.",
+           [](S s) -> Value { return static_cast<double>(s.tally().throttled); }},
+    Metric{"temperature_max_c", "°C", kLower,
+           "Highest temperature of the phone in a run with a thermal state (row all).",
+           [](S s) { return s.phone() ? s.phone()->highest_c : std::nullopt; }},
+    Metric{"phone_power_w", "W", kLower,
+           "Mean power of the phone over the run, baseline and co-runner included (row all).",
+           phone_w},
+    Metric{"battery_hours", "h", kHigher,
+           "How long its full battery lasts at that power (row all).", battery_hours},
+    Metric{"battery_percent", "%", kLower,
+           "Share of its full battery that the run has taken (row all).", battery_percent},
 };
 
 }  // namespace
@@ -122,6 +152,7 @@ void MetricSample::add(const WorkloadTally& t) {
   tally_.near_oracle += t.near_oracle;
   tally_.failed_offloads += t.failed_offloads;
   tally_.handovers += t.handovers;
+  tally_.throttled += t.throttled;
   tally_.energy_mj += t.energy_mj;
   tally_.oracle_energy_mj += t.oracle_energy_mj;
   tally_.accuracy_percent_sum += t.accuracy_percent_sum;

@@ -12,20 +12,31 @@
 
 namespace autoscale {
 
+// The phone in a whole run, whatever it did for which workload.
+struct PhoneUse {
+  double energy_mj = 0.0;
+  double duration_ms = 0.0;
+  std::optional<double> highest_c;   // with a thermal state
+  std::optional<double> battery_wh;  // full; of a phone whose battery is known
+};
+
 // What metrics are computed from: one replication of one policy, over one or several workloads.
 class MetricSample {
  public:
   explicit MetricSample(std::size_t policy_bytes = 0) : policy_bytes_(policy_bytes) {}
 
   void add(const WorkloadTally& tally);
+  void set_phone(const PhoneUse& phone) { phone_ = phone; }  // where all workloads are added
   void close();  // after the last add(): puts latencies in ascending order
 
   [[nodiscard]] const WorkloadTally& tally() const { return tally_; }
   [[nodiscard]] std::span<const double> ascending_latency_ms() const { return tally_.latency_ms; }
+  [[nodiscard]] const std::optional<PhoneUse>& phone() const { return phone_; }
   [[nodiscard]] std::size_t policy_bytes() const { return policy_bytes_; }
 
  private:
   WorkloadTally tally_;
+  std::optional<PhoneUse> phone_;
   std::size_t policy_bytes_ = 0;
 };
 

@@ -69,11 +69,27 @@ Samples samples_of(const PolicyResult& policy, std::size_t first, std::size_t la
   return samples;
 }
 
-PolicySummary summarise_policy(const PolicyResult& policy, std::span<const Target> targets,
+// The same of all workloads, with what the phone did in each run.
+Samples samples_of_all(const PolicyResult& policy, std::size_t workloads,
+                       const std::optional<BatteryProfile>& battery) {
+  Samples samples = samples_of(policy, 0, workloads);
+  for (std::size_t r = 0; r < samples.size(); ++r) {
+    const RunResult& run = policy.runs[r].result;
+    samples[r].set_phone(
+        {.energy_mj = run.phone_total.total(),
+         .duration_ms = to_millis(run.end - SimTime{}).value,
+         .highest_c = run.highest_c,
+         .battery_wh = battery ? std::optional(battery->energy_wh()) : std::nullopt});
+  }
+  return samples;
+}
+
+PolicySummary summarise_policy(const PolicyResult& policy, const World& world,
                                std::span<const std::string> workloads) {
+  const std::span<const Target> targets = world.table.targets;
   PolicySummary summary{policy.name, policy.policy, {}};
-  summary.groups.push_back(
-      summarise_group("all", samples_of(policy, 0, workloads.size()), targets));
+  summary.groups.push_back(summarise_group(
+      "all", samples_of_all(policy, workloads.size(), world.inputs.device.battery), targets));
   for (std::size_t w = 0; w < workloads.size(); ++w) {
     summary.groups.push_back(summarise_group(workloads[w], samples_of(policy, w, w + 1), targets));
   }
@@ -110,7 +126,7 @@ Summary summarise(const World& world, const ExperimentResult& result, std::uint6
   }
   const std::vector<std::string> workloads = workload_names(world.scenario);
   for (const PolicyResult& policy : result.policies) {
-    summary.policies.push_back(summarise_policy(policy, world.table.targets, workloads));
+    summary.policies.push_back(summarise_policy(policy, world, workloads));
   }
   return summary;
 }

@@ -159,6 +159,25 @@ std::string places_block(const Summary& summary) {
   return text;
 }
 
+// Of a scenario with a thermal state.
+std::string heat_block(const Summary& summary) {
+  TextTable table;
+  table.add_column("heat and battery", Align::kLeft);
+  for (const char* heading : {"throttled", "highest °C", "phone W", "battery h"})
+    table.add_column(heading, Align::kRight);
+  const MetricColumn throttled = column_of(summary, "throttled");
+  const MetricColumn highest = column_of(summary, "temperature_max_c");
+  const MetricColumn power = column_of(summary, "phone_power_w");
+  const MetricColumn hours = column_of(summary, "battery_hours");
+  for (std::size_t p = 0; p < summary.policies.size(); ++p) {
+    table.add_row({summary.policies[p].name, with_interval(throttled.mean[p], throttled.ci95[p], 0),
+                   with_interval(highest.mean[p], highest.ci95[p], 1),
+                   with_interval(power.mean[p], power.ci95[p], 2),
+                   with_interval(hours.mean[p], hours.ci95[p], 1)});
+  }
+  return table.text();
+}
+
 // Policies [first, last) of the block per network.
 std::string network_table(const Summary& summary, std::size_t first, std::size_t last) {
   TextTable table;
@@ -208,6 +227,7 @@ std::string table_report(const World& world, const Summary& summary, Evaluation 
   std::string text = header(world, summary, evaluation);
   if (summary.policies.empty()) return text + "\nno policies\n";
   text += '\n' + main_block(summary) + '\n' + places_block(summary);
+  if (world.scenario.thermal) text += '\n' + heat_block(summary);
   if (by_network) text += '\n' + network_block(summary);
   return text;
 }

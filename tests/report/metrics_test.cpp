@@ -47,7 +47,12 @@ TEST_CASE("metric names are the published ones, in order and once each") {
                                                 "edge_energy_mj",
                                                 "cloud_energy_mj",
                                                 "failed_offloads",
-                                                "handovers"};
+                                                "handovers",
+                                                "throttled",
+                                                "temperature_max_c",
+                                                "phone_power_w",
+                                                "battery_hours",
+                                                "battery_percent"};
   std::vector<std::string_view> names;
   for (const Metric& m : metrics()) names.push_back(m.name);
   CHECK(names == published);
@@ -99,6 +104,49 @@ TEST_CASE("components add up to the energy") {
     sum += *value(std::string("energy_") + part + "_mj", s);
   }
   CHECK(sum == Approx(*value("energy_mj_per_inference", s)));
+}
+
+TEST_CASE("what the phone did in a run, and how long its battery lasts at that") {
+  MetricSample s;
+  s.add(test::tally({30}, 0));
+  s.close();
+  for (const char* of_run :
+       {"temperature_max_c", "phone_power_w", "battery_hours", "battery_percent"})
+    CHECK_FALSE(value(of_run, s));  // of one workload among several
+  // 9 kJ in an hour are 2.5 W; 3000 mAh at 4 V are 12 Wh, 43.2 kJ.
+  BatteryProfile battery;
+  battery.capacity_mah.value = 3000.0;
+  battery.voltage_v.value = 4.0;
+  CHECK(battery.energy_wh() == 12.0);
+  PhoneUse phone{
+      .energy_mj = 9e6, .duration_ms = 3.6e6, .highest_c = 41.5, .battery_wh = battery.energy_wh()};
+  s.set_phone(phone);
+  CHECK(*value("temperature_max_c", s) == 41.5);
+  CHECK(*value("phone_power_w", s) == 2.5);
+  CHECK(*value("battery_hours", s) == Approx(4.8));
+  CHECK(*value("battery_percent", s) == Approx(100.0 * 9.0 / 43.2));
+  phone.battery_wh.reset();
+  phone.highest_c.reset();
+  s.set_phone(phone);
+  CHECK(*value("phone_power_w", s) == 2.5);
+  CHECK_FALSE(value("battery_hours", s));
+  CHECK_FALSE(value("battery_percent", s));
+  CHECK_FALSE(value("temperature_max_c", s));
+  s.set_phone({.energy_mj = 0.0, .duration_ms = 0.0, .highest_c = {}, .battery_wh = 12.0});
+  CHECK_FALSE(value("phone_power_w", s));
+  CHECK_FALSE(value("battery_hours", s));
+  s.set_phone({.energy_mj = 0.0, .duration_ms = 10.0, .highest_c = {}, .battery_wh = 12.0});
+  CHECK_FALSE(value("battery_hours", s));  // for ever
+}
+
+TEST_CASE("throttled requests are counted") {
+  WorkloadTally t = test::tally({30, 40, 50}, 0);
+  RequestRecord hot;
+  hot.target = 1;
+  hot.throttled = true;
+  t.add(hot);
+  CHECK(*value("throttled", sample_of({t, t})) == 2);
+  CHECK(*value("throttled", sample_of({test::tally({30}, 0)})) == 0);
 }
 
 TEST_CASE("no metric is ever NaN or infinite") {

@@ -53,6 +53,29 @@ TEST_CASE("a summary holds all workloads together and each alone") {
   CHECK(*latency.over_replications.ci95 == Approx(12.7062 * (110.0 / 3.0 - 30) / 2).epsilon(1e-5));
 }
 
+TEST_CASE("the phone's use stands in the group of all workloads only") {
+  auto world = test::small_world();
+  world->inputs.device.battery = BatteryProfile{{3000.0, {}}, {4.0, {}}};
+  ExperimentResult result = two_replications();
+  for (PolicyRun& run : result.policies[0].runs) {
+    run.result.phone_total[Component::kCpu] = 2e3;
+    run.result.phone_total[Component::kWifi] = 1e3;
+    run.result.end = SimTime{2'000'000'000};
+    run.result.highest_c = 40.0;
+  }
+  const Summary s = summarise(*world, result, 7, 2);
+  const GroupSummary& all = s.policies[0].all();
+  CHECK(*all.metric("phone_power_w").over_replications.mean == 1.5);
+  CHECK(*all.metric("battery_hours").over_replications.mean == 8.0);
+  CHECK(*all.metric("temperature_max_c").by_replication[1] == 40.0);
+  CHECK_FALSE(s.policies[0].groups[1].metric("phone_power_w").by_replication[0]);
+  CHECK_FALSE(s.policies[0].groups[1].metric("temperature_max_c").by_replication[0]);
+  const auto table = [&] { return table_report(*world, s, Evaluation::kFrozen, false); };
+  CHECK(table().find("heat and battery") == std::string::npos);
+  world->scenario.thermal = ThermalSpec{};
+  CHECK(table().find("40.0 ±0.0  1.50 ±0.00   8.0 ±0.0\n") != std::string::npos);
+}
+
 TEST_CASE("an undefined value is left out of the mean over replications") {
   const Summary s = summarise(*test::small_world(), two_replications(), 7, 2);
   const auto& latency = s.policies[0].groups[2].metric("latency_mean_ms");
