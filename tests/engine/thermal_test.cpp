@@ -194,6 +194,27 @@ TEST_CASE("a co-runner warms the phone while it waits, segment by segment") {
   CHECK(ran.thermometer.temperature.front().second == Approx(waited_c).epsilon(1e-14));
 }
 
+TEST_CASE("an activity that lies ahead, or has ended by itself, warms while it lasts") {
+  TestWorld world;
+  make_plain(world);
+  add_thermal(world);
+  ThermalState state(*world.table.thermal);
+  PowerMeter meter(world.table.phone, world.table.radios, world.environment);
+  meter.set_thermal(&state);
+  const Activity gpu{.component = Component::kGpu,
+                     .w = 2.0,
+                     .from = SimTime{1000 * kMs},
+                     .until = SimTime{1500 * kMs}};
+  meter.begin(Slot::main(1), gpu, SimTime{0});
+  meter.end(Slot::main(1), SimTime{3000 * kMs});
+  const ThermalNode& node = world.table.thermal->node;
+  const double cool_c = node.after_c(25.0, Watts{0.02}, Millis{1000.0});
+  const double hot_c = node.after_c(cool_c, Watts{2.02}, Millis{500.0});
+  CHECK(state.highest_c() == Approx(hot_c).epsilon(1e-14));
+  CHECK(state.temperature_c() ==
+        Approx(node.after_c(hot_c, Watts{0.02}, Millis{1500.0})).epsilon(1e-14));
+}
+
 TEST_CASE("a level is entered at its temperature and left below its hysteresis") {
   ThermalCost cost;
   cost.node = {.resistance_k_per_w = 10.0, .time_constant_ms = 1000.0, .ambient_c = 20.0};
