@@ -86,10 +86,10 @@ void write_alternative_schema(Json& slot, std::variant<Ts...>&, const FieldInfo&
   start_object_schema(slot);
   const auto& names = Alternatives<std::variant<Ts...>>::names;
   add_exactly_one(slot, std::vector<std::string_view>(names.begin(), names.end()));
-  std::size_t i = 0;
+  auto name = names.begin();
   const auto add = [&]<class T>(T alternative) {
     FieldInfo named = field;
-    named.key = names[i++];
+    named.key = *name++;
     named.doc = "";
     named.required = false;
     write_schema(add_property(slot, named), alternative, named);

@@ -154,8 +154,8 @@ class DecisionTable {
     std::vector<std::optional<double>> latency;
     std::vector<std::optional<double>> energy;
     for (const TargetId t : shown) {
-      latency.push_back(d_.targets[t].with_waiting.latency_ms);
-      energy.push_back(d_.targets[t].with_waiting.energy_mj);
+      latency.emplace_back(d_.targets[t].with_waiting.latency_ms);
+      energy.emplace_back(d_.targets[t].with_waiting.energy_mj);
     }
     return {std::min(decimals_for(latency), 2), std::min(decimals_for(energy), 2)};
   }

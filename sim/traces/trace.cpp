@@ -47,6 +47,7 @@ const char* doc_of(TraceColumn column) {
 
 std::vector<std::string> trace_column_names() {
   std::vector<std::string> names;
+  names.reserve(kTraceColumns);
   for (int c = 0; c < kTraceColumns; ++c)
     names.emplace_back(to_string(static_cast<TraceColumn>(c)));
   return names;
