@@ -154,7 +154,7 @@ void add_rows(std::string& page, const Json& schema, const std::string& pointer)
     if (is_sourced(*properties) && (key == "quality" || key == "source")) continue;
     const bool needed = required != nullptr &&
                         std::find(required->begin(), required->end(), key) != required->end();
-    add_property_rows(page, property, pointer + "/" + key, key, needed);
+    add_property_rows(page, property, fmt::format("{}/{}", pointer, key), key, needed);
   }
 }
 
