@@ -63,7 +63,7 @@ void RunRequestLog::spill() {
 void RunRequestLog::drain(const std::function<void(std::string_view)>& sink) {
   if (spilled_) {
     std::rewind(spilled_.get());
-    std::array<char, 1 << 16> piece;
+    std::array<char, 1 << 16> piece{};
     while (const std::size_t n = std::fread(piece.data(), 1, piece.size(), spilled_.get())) {
       sink({piece.data(), n});
     }
