@@ -65,7 +65,7 @@ class DecisionJson {
     add(root, "device", world_.scenario.device);
     add(root, "policy", policy.name);
     add(root, "policy_class", policy.policy);
-    const bool frozen = owner_.evaluation == Evaluation::kFrozen;
+    const bool frozen = evaluation_of(world_, owner_) == Evaluation::kFrozen;
     add(root, "evaluation", frozen ? "frozen" : "online");
     add(root, "seed", owner_.seed);
     add(root, "replication", std::uint64_t{owner_.replication});

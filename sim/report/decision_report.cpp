@@ -7,6 +7,10 @@
 
 namespace autoscale {
 
+Evaluation evaluation_of(const World& world, const DecisionOwner& owner) {
+  return world.scenario.policies[owner.policy].evaluation.value_or(owner.evaluation);
+}
+
 bool several_cloud_links(const World& world) {
   const auto present = [&](LinkId link) {
     return world.table.radios[static_cast<std::size_t>(link)].present;

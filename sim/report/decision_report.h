@@ -30,6 +30,9 @@ enum class TargetsShown : std::uint8_t {
 [[nodiscard]] std::string decision_json(const World& world, const DecisionOwner& owner,
                                         const Decision& decision, bool layers);
 
+// How the policy was judged: as it says itself, else as the run was asked for.
+[[nodiscard]] Evaluation evaluation_of(const World& world, const DecisionOwner& owner);
+
 // The cloud is reached over Wi-Fi or LTE, so that a reader wants to know over which.
 [[nodiscard]] bool several_cloud_links(const World& world);
 

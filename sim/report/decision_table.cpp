@@ -39,7 +39,7 @@ class DecisionTable {
   }
 
   [[nodiscard]] std::string question() const {
-    const bool frozen = owner_.evaluation == Evaluation::kFrozen;
+    const bool frozen = evaluation_of(world_, owner_) == Evaluation::kFrozen;
     return fmt::format(
         "{}: policy {}, {}; seed {}, replication {}\n"
         "request {} of the run: {}, request {} of this network; QoS {:g} ms, accuracy at least "

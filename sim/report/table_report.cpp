@@ -31,6 +31,9 @@ std::string header(const World& world, const Summary& summary, Evaluation evalua
     runs += "untrained, ";
   }
   runs += evaluation == Evaluation::kOnline ? "still learning" : "then frozen";
+  const auto differs = [](const PolicySpec& p) { return !p.trained || p.evaluation; };
+  if (std::ranges::any_of(s.policies, differs))
+    runs += ", unless an entry of /policies says otherwise";
   std::string text = line(s.title.empty() ? s.name : s.name + ": " + s.title);
   text += line(devices) + line(runs);
   if (summary.replications > 1) text += "± is the 95 % interval of the mean over replications\n";

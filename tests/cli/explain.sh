@@ -90,6 +90,11 @@ for k in 3 42 180; do outcome online.csv quickstart --request $k --online --seed
 expect 0 run paper/streaming --replications 1 --requests streaming.csv --policy cpu_only --policy autoscale
 for k in 1 7 8; do outcome streaming.csv paper/streaming --request $k --policy cpu_only; done
 
+# A policy's own evaluation is what is said of it.
+expect 0 explain adaptation/d4 --policy autoscale_online --request 3; says out "policy autoscale_online, still learning"
+expect 0 explain adaptation/d4 --policy autoscale_frozen --request 3 --online; says out "policy autoscale_frozen, frozen"
+expect 0 run adaptation/d4 --replications 1; says out "then frozen, unless an entry" "of /policies says otherwise"
+
 # A state that was never visited is answered by the nearest that was.
 expect 0 --quiet train quickstart --set /training/environments=scenario --save narrow.json
 expect 0 explain quickstart --request 5 --set /policy/load=narrow.json --set /co_runner/constant/cpu_ratio=0.5
