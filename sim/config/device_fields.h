@@ -256,6 +256,26 @@ void describe(BatteryProfile& self, Visitor& field) {
 }
 
 template <class Visitor>
+void describe(HandoverProfile& self, Visitor& field) {
+  field(self.gpu_ms, {.key = "gpu_ms",
+                      .doc = "Host CPU time of a hand-over to or from the GPU, whatever its size.",
+                      .min = 0,
+                      .max = kLongestFigureMs,
+                      .required = true});
+  field(self.dsp_ms, {.key = "dsp_ms",
+                      .doc = "The same of the DSP; of no account where there is none.",
+                      .min = 0,
+                      .max = kLongestFigureMs,
+                      .required = true});
+  field(self.copy_gb_per_s,
+        {.key = "copy_gb_per_s",
+         .doc = "Rate at which a tensor is copied: bytes read and bytes written, together.",
+         .min = 1e-3,
+         .max = 1e6,
+         .required = true});
+}
+
+template <class Visitor>
 void describe(DeviceProfile& self, Visitor& field) {
   field(self.name,
         {.key = "name", .doc = "As scenarios name it.", .required = true, .min_items = 1});
@@ -283,6 +303,9 @@ void describe(DeviceProfile& self, Visitor& field) {
   field(self.thermal, {.key = "thermal",
                        .doc = "How a phone warms and throttles (a scenario's /thermal needs it)."});
   field(self.battery, {.key = "battery", .doc = "A phone's battery."});
+  field(self.handover, {.key = "handover",
+                        .doc = "What handing tensors over between a phone's processors costs "
+                               "(policy mosaic needs it)."});
   field(self.processors,
         {.key = "processors", .doc = "Its processors.", .required = true, .min_items = 1});
 }

@@ -161,6 +161,7 @@ void validate(const DeviceProfile& device, const Place& place) {
   if (device.role != DeviceRole::kPhone) {
     if (device.thermal) place.child("thermal").error("has a meaning for a phone only");
     if (device.battery) place.child("battery").error("has a meaning for a phone only");
+    if (device.handover) place.child("handover").error("has a meaning for a phone only");
   }
   if (device.thermal) check_caps_have_processors(device, place.child("thermal"));
   check_unique(

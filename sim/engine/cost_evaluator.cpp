@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/engine/run_plan.h"
-#include "sim/model/energy_equations.h"
+#include "sim/engine/cost_stages.h"
 
 namespace autoscale {
 
@@ -13,97 +12,6 @@ bool Cost::better_than(const Cost& other) const {
   if (violates_qos != other.violates_qos) return !violates_qos;
   return energy_mj < other.energy_mj;
 }
-
-namespace {
-
-// Expected stages of one inference, in ms, without noise.
-struct Stages {
-  double dispatch = 0.0;  // host CPU
-  double layers = 0.0;    // on the processor
-  double remote = 0.0;    // remote only: service there, its own dispatch included
-  double promotion = 0.0;
-  double up = 0.0;
-  double hops = 0.0;  // both ways
-  double down = 0.0;
-  double silence = 0.0;  // on the air between upload and download
-  bool failed = false;   // a transfer would take too long
-};
-
-LinkId link_of(const TargetCost& t, Site site, const Conditions& at) {
-  return site == Site::kCloud ? at.cloud_link : t.link;
-}
-
-Stages local_stages(const TargetCost& t, const Conditions& at) {
-  const RunRates rates = run_rates(t, 1.0, at.load);
-  Stages s;
-  s.dispatch = rates.dispatch * t.layers->dispatch_ms;
-  s.layers = rates.compute * t.layers->compute_ms() + rates.memory * t.layers->memory_ms();
-  return s;
-}
-
-Stages remote_stages(const CostTable& table, const WorkloadCost& w, const TargetCost& t, Site site,
-                     const Conditions& at, const Waits& waits) {
-  const LinkId id = link_of(t, site, at);
-  const LinkConditions& link = at.links[static_cast<std::size_t>(id)];
-  const RadioCost& radio = table.radios[static_cast<std::size_t>(id)];
-  const double timeout_ms = table.transfer_timeout_ms();
-  Stages s;
-  s.dispatch = at.load.phi_host * table.phone.offload_dispatch_ms;
-  s.remote = t.layers->total_ms();
-  s.up = std::min(w.uplink_kbit / link.uplink_mbps, timeout_ms);
-  s.down = std::min(w.downlink_kbit / link.downlink_mbps, timeout_ms);
-  s.failed = s.up >= timeout_ms || s.down >= timeout_ms;
-  s.hops = 2.0 * table.one_way_ms(id, site);
-  if (s.up >= timeout_ms) s.down = s.hops = s.remote = 0.0;  // it gets no further
-  s.silence = s.hops + (s.up < timeout_ms ? waits.processor : 0.0) + s.remote;
-  const double tail = to_millis(Nanos{radio.tail_ns}).value;
-  const Millis latency{s.dispatch + waits.before_air + s.up + s.silence + s.down};
-  // The radio has gone idle since the request before, and again before the answer.
-  if (w.arrivals.expected_gap(latency).value + s.dispatch >= tail)
-    s.promotion += radio.promotion_ms;
-  if (s.silence >= tail) s.promotion += radio.promotion_ms;
-  return s;
-}
-
-double local_energy_full(const CostTable& table, const TargetCost& t, const Conditions& at,
-                         const Stages& s, double latency) {
-  const double share = t.processor == ProcessorKind::kCpu ? at.load.phi_cpu : 1.0;
-  return table.phone.awake_w * latency + table.phone.host_w / at.load.phi_host * s.dispatch +
-         t.busy_w / share * s.layers;
-}
-
-double remote_energy_full(const CostTable& table, const WorkloadCost& w, LinkId id,
-                          const Conditions& at, const Stages& s, double latency) {
-  const LinkConditions& link = at.links[static_cast<std::size_t>(id)];
-  const RadioCost& radio = table.radios[static_cast<std::size_t>(id)];
-  const double tail_ms = to_millis(Nanos{radio.tail_ns}).value;
-  return table.phone.awake_w * latency + table.phone.host_w / at.load.phi_host * s.dispatch +
-         radio.promotion_w * s.promotion + link.tx_w * s.up + link.rx_w * s.down +
-         radio.tail_w * std::min(tail_ms, s.silence) +
-         expected_tail_mj(radio, w, Millis{latency}, s.dispatch);
-}
-
-double local_energy_paper(const CostTable& table, const TargetCost& t, double service,
-                          double latency) {
-  if (t.processor == ProcessorKind::kDsp)
-    return dsp_energy(Watts{table.phone.dsp_paper_w}, Millis{latency}).value;
-  return busy_idle_energy(Watts{t.busy_w + t.idle_w}, Millis{service},
-                          Watts{table.phone.awake_total_w}, Millis{latency - service})
-      .value;
-}
-
-double remote_energy_paper(const CostTable& table, LinkId id, const Conditions& at, const Stages& s,
-                           double latency) {
-  const LinkConditions& link = at.links[static_cast<std::size_t>(id)];
-  const double radio_idle = table.radios[static_cast<std::size_t>(id)].idle_w;
-  return offload_energy(Watts{link.tx_w + radio_idle} * Millis{s.up},
-                        Watts{link.rx_w + radio_idle} * Millis{s.down},
-                        Watts{table.phone.awake_total_w + radio_idle}, Millis{latency},
-                        Millis{s.up}, Millis{s.down})
-      .value;
-}
-
-}  // namespace
 
 double expected_tail_mj(const RadioCost& radio, const WorkloadCost& w, Millis latency,
                         double dispatch_ms) {
@@ -200,7 +108,7 @@ Cost CostEvaluator::evaluate(std::uint32_t workload, TargetId target, const Cond
   cost.violates_accuracy = !t.meets_accuracy;
   const bool paper = table_->energy_model == EnergyModel::kPaper;
   if (!t.local) return evaluate_remote(w, t, workload, table_->targets[target].site, at, waits);
-  const Stages s = local_stages(t, at);
+  const ExpectedStages s = local_stages(t, at);
   const double service = s.dispatch + s.layers;
   cost.latency_ms = waits.processor + service;
   cost.energy_mj = paper ? local_energy_paper(*table_, t, service, cost.latency_ms)
@@ -214,22 +122,26 @@ Cost CostEvaluator::evaluate_remote(const WorkloadCost& w, const TargetCost& t,
                                     std::uint32_t workload, Site site, const Conditions& at,
                                     const Waits& waits) const {
   const LinkId link = link_of(t, site, at);
-  const Stages s = remote_stages(*table_, w, t, site, at, waits);
+  const ExpectedStages s = remote_stages(*table_, w, w.uplink_kbit, t, site, at, waits);
   Cost cost{.supported = true, .violates_accuracy = !t.meets_accuracy};
   cost.latency_ms = s.dispatch + waits.before_air + s.promotion + s.up + s.silence + s.down;
   cost.energy_mj = table_->energy_model == EnergyModel::kPaper
                        ? remote_energy_paper(*table_, link, at, s, cost.latency_ms)
                        : remote_energy_full(*table_, w, link, at, s, cost.latency_ms);
   cost.violates_qos = cost.latency_ms > w.qos_ms;
-  if (!s.failed) return cost;
-  cost.violates_qos = true;
-  if (w.fallback == kNoTarget) return cost;
+  return s.failed ? with_fallback(cost, workload, at) : cost;
+}
+
+Cost CostEvaluator::with_fallback(Cost failed, std::uint32_t workload, const Conditions& at) const {
+  const WorkloadCost& w = table_->workloads[workload];
+  failed.violates_qos = true;
+  if (w.fallback == kNoTarget) return failed;
   const Cost local = evaluate(workload, w.fallback, at);
-  cost.latency_ms += local.latency_ms;
-  cost.energy_mj += local.energy_mj;
-  cost.violates_accuracy = local.violates_accuracy;
-  cost.violates_qos = cost.latency_ms > w.qos_ms;
-  return cost;
+  failed.latency_ms += local.latency_ms;
+  failed.energy_mj += local.energy_mj;
+  failed.violates_accuracy = local.violates_accuracy;
+  failed.violates_qos = failed.latency_ms > w.qos_ms;
+  return failed;
 }
 
 // For the phone's processor; or for the uplink by the time the upload is prepared, and then for what the
@@ -239,7 +151,8 @@ Waits CostEvaluator::waits(std::uint32_t workload, TargetId target) const {
   const TargetCost& t = w.targets[target];
   if (queues_ == nullptr || !t.supported) return {};
   if (t.local) return {.processor = queues_->waiting_ms(t.server, workload)};
-  const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, conditions_, {});
+  const ExpectedStages s =
+      remote_stages(*table_, w, w.uplink_kbit, t, table_->targets[target].site, conditions_, {});
   Waits waits;
   waits.before_air = std::max(
       0.0, queues_->waiting_ms(uplink_server(link_of(t, table_->targets[target].site, conditions_)),
@@ -255,7 +168,8 @@ CostStages CostEvaluator::stages(std::uint32_t workload, TargetId target, const 
   const WorkloadCost& w = table_->workloads[workload];
   const TargetCost& t = w.targets[table_->throttled(throttling_, target)];
   if (!t.local) {
-    const Stages s = remote_stages(*table_, w, t, table_->targets[target].site, at, waits);
+    const ExpectedStages s =
+        remote_stages(*table_, w, w.uplink_kbit, t, table_->targets[target].site, at, waits);
     return {.dispatch_ms = s.dispatch,
             .waiting_ms = waits.before_air + waits.processor,
             .promotion_ms = s.promotion,
@@ -265,7 +179,7 @@ CostStages CostEvaluator::stages(std::uint32_t workload, TargetId target, const 
             .layers_ms = s.remote - t.layers->dispatch_ms,
             .downlink_ms = s.down};
   }
-  const Stages s = local_stages(t, at);
+  const ExpectedStages s = local_stages(t, at);
   const bool dsp = t.processor == ProcessorKind::kDsp;
   const double share = t.processor == ProcessorKind::kCpu ? at.load.phi_cpu : 1.0;
   const double paper_w = dsp ? table_->phone.dsp_paper_w : t.busy_w + t.idle_w;

@@ -8,6 +8,7 @@
 
 #include "sim/engine/cost_table.h"
 #include "sim/engine/environment.h"
+#include "sim/engine/plan_costs.h"
 #include "sim/engine/target.h"
 
 namespace autoscale {
@@ -84,6 +85,9 @@ class CostEvaluator {
   // Cost of one target under given conditions and waiting times.
   [[nodiscard]] Cost evaluate(std::uint32_t workload, TargetId target, const Conditions& at,
                               const Waits& waits = {}) const;
+  // Expected cost of a partition plan under the present conditions, without waiting. Without a co-runner, noise and
+  // promotions its latency is the simulated one, to the nanosecond.
+  [[nodiscard]] Cost evaluate(std::uint32_t workload, const PlanCosts& plan) const;
   [[nodiscard]] const Conditions& conditions() const { return conditions_; }
   // How long a request that chose `target` now would wait, by the engine's queues.
   [[nodiscard]] Waits waits(std::uint32_t workload, TargetId target) const;
@@ -96,6 +100,7 @@ class CostEvaluator {
   [[nodiscard]] Cost evaluate_remote(const WorkloadCost& w, const TargetCost& t,
                                      std::uint32_t workload, Site site, const Conditions& at,
                                      const Waits& waits) const;
+  [[nodiscard]] Cost with_fallback(Cost failed, std::uint32_t workload, const Conditions& at) const;
 
   const CostTable* table_;
   const Environment* environment_;

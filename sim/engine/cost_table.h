@@ -47,7 +47,8 @@ struct TargetCost {
 };
 
 struct WorkloadCost {
-  std::uint32_t network = 0;  // index of the network among the scenario's
+  std::uint32_t network = 0;       // index of the network among the scenario's
+  const Network* graph = nullptr;  // its layers and tensors, for partition plans
   double qos_ms = 0.0;
   double accuracy_required_percent = 0.0;
   double uplink_kbit = 0.0;
@@ -80,6 +81,10 @@ struct PhoneCost {
   double cpu_threads = 1.0;                     // of an inference
   std::array<double, kProcessorKinds> kappa{};  // memory sensitivity
   double dsp_paper_w = 0.0;                     // P_DSP of equation (3)
+  // Handing tensors over between processors of the phone, for partition plans.
+  bool has_handover = false;                          // the profile says what it costs
+  std::array<double, kProcessorKinds> handover_ms{};  // what an accelerator takes part with
+  double copy_gb_per_s = 1.0;                         // bytes read and written
 };
 
 // How the phone warms, and what its throttling leaves of each target. Level 0 caps nothing, level i is the

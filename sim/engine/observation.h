@@ -63,6 +63,9 @@ struct PolicyContext {
   std::span<const Target> targets;
   std::span<const WorkloadInfo> workloads;
   std::array<bool, kLinks> has_link{};
+  // The offline profile layer by layer, and the radios over signal levels: for policies that cut networks.
+  const struct CostTable* table = nullptr;
+  std::array<const RadioProfile*, kLinks> radios{};  // nullptr: the phone has no such link
   StreamKey rng;  // streams kPolicy and kPolicyInit are the policy's own
   const class CostEvaluator* evaluator = nullptr;  // the truth: set for oracles only
 };

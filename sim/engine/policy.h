@@ -5,7 +5,9 @@
 #include <iosfwd>
 #include <optional>
 
+#include "sim/base/check.h"
 #include "sim/engine/observation.h"
+#include "sim/engine/partition_plan.h"
 
 namespace autoscale {
 
@@ -23,8 +25,13 @@ class Policy {
   virtual ~Policy() = default;
 
   // Called once per request, at its arrival. Must return a target that is supported for the request's
-  // network (WorkloadInfo::profile[target].supported).
+  // network (WorkloadInfo::profile[target].supported), or kPartitioned.
   virtual TargetId choose(const Observation& now) = 0;
+  // The plan of the decision that choose() has just taken, when that was kPartitioned. It outlives the policy's use.
+  [[nodiscard]] virtual const PartitionPlan& plan() const {
+    check_failed("plan()", "a policy without partition plans was asked for one", __FILE__,
+                 __LINE__);
+  }
 
   // Called once per request, when it has finished or was dropped.
   virtual void learn(const Outcome&) {}

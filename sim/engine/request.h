@@ -9,12 +9,14 @@
 #include "sim/base/check.h"
 #include "sim/engine/event_queue.h"
 #include "sim/engine/observation.h"
+#include "sim/engine/plan_costs.h"
 #include "sim/engine/power_meter.h"
 
 namespace autoscale {
 
 // What a request waits for or undergoes.
 enum class Stage : std::uint8_t {
+  kHandover,  // of tensors between processors of the phone, by its CPU
   kPrepare,
   kUplink,
   kToRemote,
@@ -30,9 +32,13 @@ enum class TransferEnd : std::uint8_t { kDone, kTimeout, kHandover };
 struct Request {
   Observation observation;
   std::uint32_t stream = 0;
-  TargetId target = kNoTarget;   // as the policy chose
-  TargetId running = kNoTarget;  // the same, or the fallback after a failed transfer
-  LinkId link = LinkId::kWifi;   // of the transfer it waits for or undergoes, or underwent last
+  TargetId target = kNoTarget;  // as the policy chose
+  TargetId running =
+      kNoTarget;  // the same, that of the present slice, or the fallback after a failed transfer
+  const TargetCost* cost = nullptr;  // of what runs there
+  const PlanCosts* plan = nullptr;   // of a partitioned request
+  std::uint32_t slice = 0;           // of the plan
+  LinkId link = LinkId::kWifi;       // of the transfer it waits for or undergoes, or underwent last
   TransferEnd transfer_end = TransferEnd::kDone;
   Stage stage = Stage::kRun;
   bool dropped = false;
@@ -51,8 +57,10 @@ struct Request {
   double run_ms = 0.0;  // on a processor
   double tx_ms = 0.0;
   double rx_ms = 0.0;
-  double radio_mj = 0.0;   // while bits were on the air, over the radio's idle power
-  double remote_mj = 0.0;  // of the edge peer or the cloud
+  double radio_mj = 0.0;    // while bits were on the air, over the radio's idle power
+  double remote_mj = 0.0;   // of the edge peer or the cloud
+  EnergyAccount slices_mj;  // of a plan's slices on the phone, by the paper's equations (1) to (3)
+  double slices_ms = 0.0;
   double oracle_energy_mj = 0.0;
   double expected_energy_mj = 0.0;
   bool oracle_match = false;
@@ -66,6 +74,10 @@ struct Request {
     handovers = tails = 0;
     noise = 1.0;
     energy = EnergyAccount{};
+    plan = nullptr;
+    slice = 0;
+    slices_mj = EnergyAccount{};
+    slices_ms = 0.0;
     run_ms = tx_ms = rx_ms = radio_mj = remote_mj = 0.0;
     oracle_energy_mj = expected_energy_mj = 0.0;
     oracle_match = near_oracle = false;

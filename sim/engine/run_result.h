@@ -1,11 +1,14 @@
 // What one run of one policy leaves behind: sums per workload and, where asked for, one record a request.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "sim/engine/observation.h"
+#include "sim/engine/partition_plan.h"
 #include "sim/engine/power_meter.h"
 #include "sim/engine/target.h"
 
@@ -17,8 +20,9 @@ struct RequestRecord {
   std::uint64_t request = 0;  // within the workload
   SimTime arrival;
   SimTime finish;
-  TargetId target = kNoTarget;  // as the policy chose
+  TargetId target = kNoTarget;  // as the policy chose; kPartitioned: a plan
   TargetId ran_on = kNoTarget;  // the same, or where it ran instead
+  std::string_view plan;        // name of the plan; valid during the call, for observers only
   bool dropped = false;
   bool violates_qos = false;
   bool violates_accuracy = false;
@@ -56,7 +60,7 @@ struct WorkloadTally {
   double cloud_energy_mj = 0.0;
   EnergyAccount by_component;
   std::vector<double> latency_ms;            // finished ones
-  std::vector<std::uint64_t> target_counts;  // [target]
+  std::vector<std::uint64_t> target_counts;  // [target], then those of partition plans together
 
   // Inline: it runs once per request.
   void add(const RequestRecord& r) {
@@ -72,7 +76,7 @@ struct WorkloadTally {
     energy_mj += r.energy_mj;
     oracle_energy_mj += r.oracle_energy_mj;
     by_component += r.by_component;
-    ++target_counts[r.target];
+    ++target_counts[std::min<std::size_t>(r.target, target_counts.size() - 1)];
     if (r.dropped) return;
     useful += !r.violates_qos && !r.violates_accuracy;
     accuracy_percent_sum += r.accuracy_percent;

@@ -58,7 +58,8 @@ void Simulator::reset(std::span<const RequestStream> streams) {
   state_.assign(streams.size(), StreamState{});
   result_ = RunResult{};
   result_.workloads.resize(table_->workloads.size());
-  for (WorkloadTally& tally : result_.workloads) tally.target_counts.resize(table_->targets.size());
+  for (WorkloadTally& tally : result_.workloads)
+    tally.target_counts.resize(table_->targets.size() + 1);
   for (const RequestStream& s : streams) {
     auto& latencies = result_.workloads[s.workload].latency_ms;
     constexpr std::uint64_t kReserved = 1U << 20;  // more grows as it comes
@@ -139,35 +140,54 @@ void Simulator::decide(RequestId id) {
     options_.evaluator->observe(now_);
   }
   r.target = policy_->choose(r.observation);
-  AUTOSCALE_CHECK(r.target < table_->targets.size(), "a policy chose a target that does not exist");
-  const TargetCost& t = table_->workloads[w].targets[r.target];
-  AUTOSCALE_CHECK(t.supported, "a policy chose a target that cannot run the network");
-  if (options_.evaluator != nullptr) {
-    const TargetId best = options_.evaluator->best(w);
-    const auto costs = options_.evaluator->costs(w);
-    const Cost& chosen = costs[r.target];
-    const Cost& opt = costs[best];
-    r.oracle_energy_mj = opt.energy_mj;
-    r.expected_energy_mj = chosen.energy_mj;
-    r.oracle_match = table_->throttled(throttling_level(), r.target) ==
-                     table_->throttled(throttling_level(), best);
-    r.near_oracle = chosen.violates_accuracy <= opt.violates_accuracy &&
-                    chosen.violates_qos <= opt.violates_qos &&
-                    chosen.energy_mj <= 1.05 * opt.energy_mj;
+  if (r.target == kPartitioned) {
+    const PartitionPlan& plan = policy_->plan();
+    AUTOSCALE_CHECK(plan.workload == w, "a policy chose a plan of another workload");
+    r.plan = &costs_of(plan);
+  } else {
+    AUTOSCALE_CHECK(r.target < table_->targets.size(),
+                    "a policy chose a target that does not exist");
+    AUTOSCALE_CHECK(table_->workloads[w].targets[r.target].supported,
+                    "a policy chose a target that cannot run the network");
   }
+  if (options_.evaluator != nullptr) judge(r);
   if (options_.timeline != nullptr) {
     options_.timeline->on_decision(
-        r.observation, r.target,
+        r.observation, r.target, r.plan != nullptr ? r.plan->name : std::string_view{},
         options_.evaluator != nullptr ? options_.evaluator->best(w) : kNoTarget);
   }
-  r.running = r.target;
-  r.noise = noise_.factor(t, w, r.target, r.observation.request);
+  if (r.plan != nullptr) return begin_slice(id);
+  const TargetCost& t = table_->workloads[w].targets[r.target];
+  run_on(r, r.target, t);
   if (t.local) {
     r.stage = Stage::kRun;
     enqueue(id, t.server);
   } else {
-    start_preparing(id);
+    start_host_work(id, Stage::kPrepare, table_->phone.offload_dispatch_ms);
   }
+}
+
+// What the decision is worth, against the oracle's.
+void Simulator::judge(Request& r) const {
+  const std::uint32_t w = r.observation.workload;
+  const TargetId best = options_.evaluator->best(w);
+  const auto costs = options_.evaluator->costs(w);
+  const Cost chosen =
+      r.plan != nullptr ? options_.evaluator->evaluate(w, *r.plan) : costs[r.target];
+  const Cost& opt = costs[best];
+  r.oracle_energy_mj = opt.energy_mj;
+  r.expected_energy_mj = chosen.energy_mj;
+  r.oracle_match = r.plan == nullptr && table_->throttled(throttling_level(), r.target) ==
+                                            table_->throttled(throttling_level(), best);
+  r.near_oracle = chosen.violates_accuracy <= opt.violates_accuracy &&
+                  chosen.violates_qos <= opt.violates_qos &&
+                  chosen.energy_mj <= 1.05 * opt.energy_mj;
+}
+
+void Simulator::run_on(Request& r, TargetId target, const TargetCost& cost) {
+  r.running = target;
+  r.cost = &cost;
+  r.noise = noise_.factor(cost, r.observation.workload, target, r.observation.request);
 }
 
 void Simulator::finish(RequestId id, bool dropped) {
@@ -180,14 +200,14 @@ void Simulator::finish(RequestId id, bool dropped) {
 
   const std::uint32_t stream = r.stream;
   const WorkloadCost& w = table_->workloads[r.observation.workload];
-  const TargetCost& t = w.targets[r.running];
+  const bool planned = r.plan != nullptr && !r.offload_failed;  // else it ran whole, in one place
   Outcome o;
   o.observation = &r.observation;
   o.target = r.target;
   o.dropped = dropped;
   o.latency = to_millis(now_ - r.arrival);
-  o.accuracy_percent = t.accuracy_percent;
-  o.meets_accuracy = t.meets_accuracy;
+  o.accuracy_percent = planned ? r.plan->accuracy_percent : r.cost->accuracy_percent;
+  o.meets_accuracy = planned ? r.plan->meets_accuracy : r.cost->meets_accuracy;
   if (table_->energy_model == EnergyModel::kPaper) {
     o.energy = Millijoules{paper_energy(r).total()};
   } else {
@@ -211,86 +231,6 @@ void Simulator::finish(RequestId id, bool dropped) {
     start_stream(stream + 1);
   }
   if (r.tails == 0) settle(id);
-}
-
-void Simulator::settle(RequestId id) {
-  const Request& r = requests_[id];
-  const WorkloadCost& w = table_->workloads[r.observation.workload];
-  const TargetCost& t = w.targets[r.running];
-  const double latency_ms = to_millis(r.finish - r.arrival).value;
-  EnergyAccount of_paper;
-  if (table_->energy_model == EnergyModel::kPaper) of_paper = paper_energy(r);
-  const EnergyAccount& by_component =
-      table_->energy_model == EnergyModel::kPaper ? of_paper : r.energy;
-  const RequestRecord record{.workload = r.observation.workload,
-                             .request = r.observation.request,
-                             .arrival = r.arrival,
-                             .finish = r.finish,
-                             .target = r.target,
-                             .ran_on = r.running,
-                             .dropped = r.dropped,
-                             .violates_qos = r.dropped || latency_ms > w.qos_ms,
-                             .violates_accuracy = !r.dropped && !t.meets_accuracy,
-                             .latency_ms = latency_ms,
-                             .accuracy_percent = t.accuracy_percent,
-                             .energy_mj = by_component.total(),
-                             .by_component = by_component,
-                             .oracle_energy_mj = r.oracle_energy_mj,
-                             .expected_energy_mj = r.expected_energy_mj,
-                             .oracle_match = r.oracle_match,
-                             .near_oracle = r.near_oracle,
-                             .offload_failed = r.offload_failed,
-                             .handovers = r.handovers,
-                             .throttled = r.throttled,
-                             .reward = r.reward,
-                             .seen = &r.observation};
-  for (std::size_t c = 0; c < kComponents; ++c) {
-    if (r.energy.mj[c] != 0.0) requests_mj_[c] += r.energy.mj[c];
-  }
-  WorkloadTally& tally = result_.workloads[record.workload];
-  tally.add(record);
-  (table_->targets[r.target].site == Site::kCloud ? tally.cloud_energy_mj : tally.edge_energy_mj) +=
-      r.remote_mj;
-  if (options_.observer != nullptr) options_.observer->on_settled(record);
-  if (options_.timeline != nullptr) options_.timeline->on_settled(record);
-  requests_.release(id);
-}
-
-EnergyAccount Simulator::paper_energy(const Request& r) const {
-  const TargetCost& t = cost_of(r);
-  const double latency = to_millis(r.finish - r.arrival).value;
-  const double idle_w = table_->phone.awake_total_w;
-  const bool offloaded = !table_->workloads[r.observation.workload].targets[r.target].local;
-  EnergyAccount e;
-  double idle_ms = latency;
-  if (offloaded) {  // equation (4): the radio was charged while it sent and received, add idle for the rest
-    const RadioCost& radio = table_->radios[static_cast<std::size_t>(r.link)];
-    e[component_of(r.link)] = r.radio_mj + radio.idle_w * latency;
-    idle_ms -= r.tx_ms + r.rx_ms;
-  }
-  if (t.local && t.processor == ProcessorKind::kDsp && !r.dropped) {  // equation (3)
-    const double dsp_ms = offloaded ? r.run_ms : latency;
-    e[Component::kDsp] = table_->phone.dsp_paper_w * dsp_ms;
-    idle_ms -= dsp_ms;
-  } else if (t.local) {  // equations (1) and (2)
-    e[component_of(t.processor)] = (t.busy_w + t.idle_w) * r.run_ms;
-    idle_ms -= r.run_ms;
-  }
-  e[Component::kBase] = idle_w * idle_ms;
-  return e;
-}
-
-void Simulator::check_conservation() const {
-  EnergyAccount owners = result_.requests;
-  owners += result_.co_runner;
-  owners += result_.baseline;
-  for (int c = 0; c < kComponents; ++c) {
-    const double total = result_.phone_total.mj[static_cast<std::size_t>(c)];
-    const double owned = owners.mj[static_cast<std::size_t>(c)];
-    AUTOSCALE_CHECK(
-        std::isfinite(total) && std::abs(total - owned) <= 1e-9 * std::max(1.0, total),
-        "energy is not conserved: the owners' shares differ from the integral of power");
-  }
 }
 
 }  // namespace autoscale

@@ -2,10 +2,12 @@
 // of a request is
 //   on_arrive (observe, decide) -> enqueue -> serve -> on_service_done -> ... -> finish -> settle,
 // over the processor for a local target, and over uplink, hop, remote processor, hop, downlink for a
-// remote one (simulator_transfers.cpp). Nothing is allocated once the pools have grown.
+// remote one (simulator_transfers.cpp); a partitioned request takes that walk slice by slice
+// (simulator_plans.cpp). Nothing is allocated once the pools have grown.
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -63,6 +65,17 @@ class Simulator final : private QueueView {
   void on_arrive(std::uint32_t stream);
   void observe(std::uint32_t stream, Observation& o);
   void decide(RequestId id);
+  void judge(Request& r) const;
+  void run_on(Request& r, TargetId target, const TargetCost& cost);
+  // Of partitioned requests (simulator_plans.cpp).
+  const PlanCosts& costs_of(const PartitionPlan& plan);
+  void begin_slice(RequestId id);
+  void end_slice(Request& r) const;
+  [[nodiscard]] const TargetCost& cost_at(const Request& r, std::size_t level) const;
+  [[nodiscard]] double uplink_kbit(const Request& r) const {
+    return r.plan != nullptr ? r.plan->uplink_kbit
+                             : table_->workloads[r.observation.workload].uplink_kbit;
+  }
   void enqueue(RequestId id, ServerId server);
   [[nodiscard]] bool drop_instead(RequestId id) const;
   bool serve(RequestId id, ServerId server);
@@ -70,7 +83,7 @@ class Simulator final : private QueueView {
   SimTime start_run(RequestId id, ServerId server);
   void throttle(Request& r);
   SimTime start_transfer(RequestId id, ServerId server, Direction direction);
-  void start_preparing(RequestId id);
+  void start_host_work(RequestId id, Stage stage, double ms);
   SimTime wake_radio(LinkId link, ServerId server);
   void on_layer_done(RequestId id, ServerId server);
   void on_service_done(RequestId id, ServerId server);
@@ -87,13 +100,10 @@ class Simulator final : private QueueView {
   void check_conservation() const;
   // For a timeline (simulator_timeline.cpp).
   void show(SliceKind kind, ServerId server, const Request& r, SimTime from, SimTime to,
-            double energy_mj, int layer = -1) const;
+            double energy_mj, int layer = -1, bool last = false) const;
   void show_run(const Request& r, ServerId server) const;
   void show_transfer(const Request& r, ServerId server) const;
   [[nodiscard]] EnergyAccount paper_energy(const Request& r) const;
-  [[nodiscard]] const TargetCost& cost_of(const Request& r) const {  // of where it runs
-    return table_->workloads[r.observation.workload].targets[r.running];
-  }
   [[nodiscard]] Site site_of(const Request& r) const { return table_->targets[r.running].site; }
   [[nodiscard]] std::size_t throttling_level() const {  // as of the last change of power
     return thermal_ ? thermal_->level() : 0;
@@ -113,7 +123,8 @@ class Simulator final : private QueueView {
   RequestPool requests_;
   std::array<Server, kServers> servers_;
   std::array<RadioState, kLinks> radio_{};
-  std::vector<LayerStepper> steppers_;  // [request], layer-event mode only
+  std::vector<LayerStepper> steppers_;             // [request], layer-event mode only
+  std::vector<std::unique_ptr<PlanCosts>> plans_;  // [plan], of those that the policy has chosen
   std::span<const RequestStream> streams_;
   std::vector<StreamState> state_;
   SimTime now_{};

@@ -18,13 +18,12 @@ double cpu_threads_of(const CostTable& table, ServerId server) {
 
 }  // namespace
 
-// Host CPU work before an upload; every upload has a thread of its own.
-void Simulator::start_preparing(RequestId id) {
+// Host CPU work before an upload or between processors; each has a thread of its own.
+void Simulator::start_host_work(RequestId id, Stage stage, double ms) {
   Request& r = requests_[id];
-  r.stage = Stage::kPrepare;
+  r.stage = stage;
   r.service_start = now_;
   meter_.change_preparing(1, now_);
-  const double ms = table_->phone.offload_dispatch_ms;
   events_.push(plan_host_work(ms, environment_->load, now_, load_segment_), Phase::kHopDone, id, 0);
 }
 
@@ -79,17 +78,17 @@ void Simulator::serve_next(ServerId server) {
 // The phone's governor lets a processor run no faster than its temperature allows.
 void Simulator::throttle(Request& r) {
   meter_.advance(now_);
-  const TargetId allowed = table_->throttled(throttling_level(), r.running);
+  const std::size_t level = throttling_level();
+  const TargetId allowed = table_->throttled(level, r.running);
   if (allowed == r.running) return;
-  r.running = allowed;
+  run_on(r, allowed, cost_at(r, level));
   r.throttled = true;
-  r.noise = noise_.factor(cost_of(r), r.observation.workload, allowed, r.observation.request);
 }
 
 SimTime Simulator::start_run(RequestId id, ServerId server) {
   Request& r = requests_[id];
   if (thermal_ && on_phone(server)) throttle(r);
-  const TargetCost& t = cost_of(r);
+  const TargetCost& t = *r.cost;
   const RunPlan plan = plan_run(t, r.noise, environment_->load, now_, load_segment_);
   r.main_start = plan.dispatch_end;
   if (on_phone(server)) {
@@ -154,10 +153,12 @@ void Simulator::end_run(Request& r, RequestId id, ServerId server) {
     r.energy[component_of(static_cast<ProcessorKind>(server))] +=
         meter_.end(Slot::main(server), now_);
     if (cpu_threads_of(*table_, server) > 0.0) meter_.set_cpu_threads(0.0, now_);
-    finish(id, false);
-    return;
+    if (r.plan == nullptr || r.offload_failed) return finish(id, false);
+    end_slice(r);
+    if (++r.slice == r.plan->slices.size()) return finish(id, false);
+    return begin_slice(id);
   }
-  r.remote_mj += cost_of(r).busy_w * r.run_ms;
+  r.remote_mj += r.cost->busy_w * r.run_ms;
   r.stage = Stage::kFromRemote;
   const double hop = table_->one_way_ms(r.link, site_of(r));
   events_.push(now_ + to_nanos(Millis{hop}), Phase::kHopDone, id, 0);
@@ -165,18 +166,21 @@ void Simulator::end_run(Request& r, RequestId id, ServerId server) {
 
 void Simulator::on_hop_done(RequestId id) {
   Request& r = requests_[id];
-  const TargetCost& t = cost_of(r);
-  if (r.stage == Stage::kPrepare) {
+  const TargetCost& t = *r.cost;
+  if (r.stage == Stage::kPrepare || r.stage == Stage::kHandover) {
     const Activity own{.law = PowerLaw::kHostWork,
                        .component = Component::kCpu,
                        .w = table_->phone.host_w,
                        .from = r.service_start};
     const double own_mj = meter_.energy_mj(own, r.service_start, now_);
     r.energy[Component::kCpu] += own_mj;
+    const bool handover = r.stage == Stage::kHandover;
     if (options_.timeline != nullptr)
-      show(SliceKind::kPrepare, 0, r, r.service_start, now_, own_mj);
+      show(handover ? SliceKind::kHandover : SliceKind::kPrepare, 0, r, r.service_start, now_,
+           own_mj);
     meter_.change_preparing(-1, now_);
-    r.stage = Stage::kUplink;
+    r.stage = handover ? Stage::kRun : Stage::kUplink;
+    if (handover) return enqueue(id, t.server);
     enqueue_transfer(id, Direction::kUp);
   } else if (r.stage == Stage::kToRemote) {
     r.stage = Stage::kRun;
@@ -191,14 +195,14 @@ void Simulator::on_hop_done(RequestId id) {
 double Simulator::expected_service_ms(const Request& r, ServerId server) const {
   const WorkloadCost& w = table_->workloads[r.observation.workload];
   if (!is_link(server)) {
-    const TargetCost& t = w.targets[table_->throttled(throttling_level(), r.running)];
+    const TargetCost& t = cost_at(r, throttling_level());
     const RunRates rates = run_rates(t, 1.0, environment_->load.value(load_segment_));
     return remaining_ms(*t.layers, RunProgress{}, rates);
   }
   const auto l = static_cast<std::size_t>(link_of(server));
   const LinkConditions& c = environment_->links[l].value(link_segment_[l]);
   const double ms =
-      is_uplink(server) ? w.uplink_kbit / c.uplink_mbps : w.downlink_kbit / c.downlink_mbps;
+      is_uplink(server) ? uplink_kbit(r) / c.uplink_mbps : w.downlink_kbit / c.downlink_mbps;
   return std::min(ms, table_->transfer_timeout_ms());
 }
 

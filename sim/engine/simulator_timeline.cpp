@@ -19,13 +19,18 @@ void add_borders(const Timeline<Value>& timeline, SimTime from, SimTime to,
 }  // namespace
 
 void Simulator::show(SliceKind kind, ServerId server, const Request& r, SimTime from, SimTime to,
-                     double energy_mj, int layer) const {
+                     double energy_mj, int layer, bool last) const {
+  const bool up = kind == SliceKind::kTransfer && r.stage == Stage::kUplink;
+  const double kbit = up ? uplink_kbit(r) : table_->workloads[r.observation.workload].downlink_kbit;
   options_.timeline->on_slice({.kind = kind,
                                .server = server,
                                .workload = r.observation.workload,
                                .request = r.observation.request,
                                .target = kind == SliceKind::kTail ? r.target : r.running,
+                               .plan = r.plan != nullptr ? r.plan->name : std::string_view{},
                                .layer = layer,
+                               .last = last,
+                               .kbit = kbit,
                                .from = from,
                                .to = to,
                                .energy_mj = energy_mj});
@@ -33,7 +38,7 @@ void Simulator::show(SliceKind kind, ServerId server, const Request& r, SimTime 
 
 // The run that ends now: its dispatch and its layers, each with the energy that the phone spent on it.
 void Simulator::show_run(const Request& r, ServerId server) const {
-  const TargetCost& t = cost_of(r);
+  const TargetCost& t = *r.cost;
   const bool local = t.local;
   const auto energy = [&](int slot, SimTime from, SimTime to) {
     return local && meter_.running(slot) ? meter_.energy_mj(meter_.activity(slot), from, to) : 0.0;
@@ -46,8 +51,10 @@ void Simulator::show_run(const Request& r, ServerId server) const {
   }
   while (!stepper.done()) {
     const SimTime to = stepper.next();
+    const bool planned = r.plan != nullptr && !r.offload_failed;
+    const auto done = static_cast<std::size_t>(stepper.layer());
     show(SliceKind::kLayer, server, r, from, to, energy(Slot::main(server), from, to),
-         stepper.layer());
+         planned ? r.plan->slices[r.slice].positions[done] : stepper.layer(), stepper.done());
     from = to;
   }
 }

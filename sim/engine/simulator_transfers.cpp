@@ -15,7 +15,7 @@ ServerId server_of(LinkId link, Direction direction) {
 
 // To the edge peer there is one link; to the cloud, the one that is in use now.
 LinkId Simulator::link_in_use(const Request& r) {
-  if (site_of(r) != Site::kCloud) return cost_of(r).link;
+  if (site_of(r) != Site::kCloud) return r.cost->link;
   const auto& route = environment_->cloud_link;
   route_segment_ = route.segment(now_, route_segment_);
   return route.value(route_segment_);
@@ -74,7 +74,7 @@ SimTime Simulator::start_transfer(RequestId id, ServerId server, Direction direc
   const SimTime late = table_->transfer_timeout_ns == kNever.ns
                            ? kNever
                            : start + Nanos{table_->transfer_timeout_ns};
-  SimTime done = plan_transfer(up ? w.uplink_kbit : w.downlink_kbit, direction,
+  SimTime done = plan_transfer(up ? uplink_kbit(r) : w.downlink_kbit, direction,
                                environment_->links[l], start, link_segment_[l], late);
   r.transfer_end = TransferEnd::kDone;
   if (late < done) {
@@ -133,11 +133,9 @@ void Simulator::fall_back(RequestId id) {
   r.offload_failed = true;
   const WorkloadCost& w = table_->workloads[r.observation.workload];
   if (w.fallback == kNoTarget) return finish(id, true);
-  r.running = w.fallback;
-  const TargetCost& t = cost_of(r);
-  r.noise = noise_.factor(t, r.observation.workload, r.running, r.observation.request);
+  run_on(r, w.fallback, w.targets[w.fallback]);
   r.stage = Stage::kRun;
-  enqueue(id, t.server);
+  enqueue(id, r.cost->server);
 }
 
 // The owner of a tail is settled with its last one, unless it is still on its way.

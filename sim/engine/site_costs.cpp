@@ -14,6 +14,12 @@ PhoneCost phone_cost(const DeviceProfile& d, PowerScale scale) {
   c.awake_w = d.awake_w.value - d.suspend_w.value;
   c.awake_total_w = d.awake_w.value;
   if (d.offload_dispatch_ms) c.offload_dispatch_ms = d.offload_dispatch_ms->value;
+  if (d.handover) {
+    c.has_handover = true;
+    c.copy_gb_per_s = d.handover->copy_gb_per_s.value;
+    c.handover_ms[static_cast<std::size_t>(ProcessorKind::kGpu)] = d.handover->gpu_ms.value;
+    c.handover_ms[static_cast<std::size_t>(ProcessorKind::kDsp)] = d.handover->dsp_ms.value;
+  }
   for (const ProcessorProfile& p : d.processors) {
     c.awake_w += p.idle_power_w.value;
     c.awake_total_w += p.idle_power_w.value;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "sim/engine/cost_table.h"
 #include "sim/engine/environment.h"
@@ -13,6 +14,7 @@ namespace autoscale {
 
 enum class SliceKind : std::uint8_t {
   kPrepare,   // host CPU before an upload; no server
+  kHandover,  // host CPU between two processors of the phone; no server
   kWait,      // in the queue of a server
   kDispatch,  // host CPU before the layers of a run
   kLayer,
@@ -28,7 +30,10 @@ struct Slice {
   std::uint32_t workload = 0;
   std::uint64_t request = 0;    // within the workload
   TargetId target = kNoTarget;  // chosen; of a run, where it runs
+  std::string_view plan;        // name of the request's partition plan; empty: it has none
   int layer = -1;               // position in order of execution
+  bool last = false;            // the layer ends its run
+  double kbit = 0.0;            // of a transfer
   SimTime from;
   SimTime to;
   double energy_mj = 0.0;  // of the phone, owned by the request; a wait and a remote run have none
@@ -39,8 +44,9 @@ class TimelineSink {
   virtual ~TimelineSink() = default;
   // The run begins; `environment` outlives it.
   virtual void on_begin(const Environment& environment) = 0;
-  // After the policy chose `target`; `oracle` is kNoTarget without an evaluator.
-  virtual void on_decision(const Observation& observation, TargetId target, TargetId oracle) = 0;
+  // After the policy chose `target`, or the partition plan of this name; `oracle` is kNoTarget without an evaluator.
+  virtual void on_decision(const Observation& observation, TargetId target, std::string_view plan,
+                           TargetId oracle) = 0;
   virtual void on_slice(const Slice& slice) = 0;
   // The phone draws `watts` from now on, baseline included.
   virtual void on_power(SimTime now, double watts) = 0;

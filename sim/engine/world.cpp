@@ -40,10 +40,10 @@ class Builder {
   void build() {
     check_links();
     sources_ = enumerate_targets(world_.inputs);
-    if (sources_.size() >= kNoTarget) {
+    if (sources_.size() >= kPartitioned) {
       problem("/device",
               fmt::format("the devices have {} targets, more than {} with their V/F steps",
-                          sources_.size(), kNoTarget - 1));
+                          sources_.size(), kPartitioned - 1));
       problems_.throw_if_any();
     }
     for (const TargetSource& s : sources_) world_.table.targets.push_back(s.target);
@@ -157,6 +157,7 @@ class Builder {
     const Network& network = world_.inputs.networks[n];
     WorkloadCost cost;
     cost.network = static_cast<std::uint32_t>(n);
+    cost.graph = &network;
     cost.qos_ms = spec.qos_ms;
     cost.accuracy_required_percent =
         spec.accuracy.percent

@@ -21,10 +21,25 @@ std::vector<TargetForecast> forecast(const CostEvaluator& truth, std::uint32_t w
   return targets;
 }
 
+PlanForecast forecast_of(const PlanCosts& costs, const CostEvaluator& truth,
+                         std::uint32_t workload) {
+  PlanForecast plan;
+  plan.name = costs.name;
+  plan.cost = truth.evaluate(workload, costs);
+  plan.upload_kbit = costs.uplink_kbit;
+  const LoadConditions& load = truth.conditions().load;
+  for (const SliceCosts& slice : costs.slices) {
+    const RunRates rates = run_rates(slice.by_level.front(), 1.0, load);
+    plan.slices.push_back({slice.target, slice.positions.size(), load.phi_host * slice.handover_ms,
+                           remaining_ms(slice.layers, RunProgress{}, rates)});
+  }
+  return plan;
+}
+
 // Passes everything on, and looks closely at one decision.
 class Recorder final : public Policy, public RequestObserver {
  public:
-  explicit Recorder(const DecisionQuery& query) : query_(query) {}
+  Recorder(const CostTable& table, const DecisionQuery& query) : table_(&table), query_(query) {}
 
   Policy* between(Policy& judged, const CostEvaluator& truth) {
     judged_ = &judged;
@@ -42,6 +57,7 @@ class Recorder final : public Policy, public RequestObserver {
     return chosen;
   }
 
+  [[nodiscard]] const PartitionPlan& plan() const override { return judged_->plan(); }
   void learn(const Outcome& outcome) override { judged_->learn(outcome); }
   [[nodiscard]] std::optional<double> reward(const Outcome& outcome) const override {
     return judged_->reward(outcome);
@@ -59,6 +75,7 @@ class Recorder final : public Policy, public RequestObserver {
     }
     decision_.outcome = r;
     decision_.outcome.seen = nullptr;  // what was seen is kept as decision_.observation
+    decision_.outcome.plan = {};       // and the plan as decision_.plan
     settled_ = true;
   }
 
@@ -74,6 +91,7 @@ class Recorder final : public Policy, public RequestObserver {
     decision_.conditions = truth_->conditions();
     decision_.targets = forecast(*truth_, now.workload);
     decision_.chosen = chosen;
+    if (chosen == kPartitioned) record_plan(now.workload);
     decision_.oracle = truth_->best(now.workload);
     decision_.oracle_queue_aware = truth_->best_with_waiting(now.workload);
     if (const auto* explainer = dynamic_cast<const Explainer*>(judged_)) {
@@ -82,6 +100,13 @@ class Recorder final : public Policy, public RequestObserver {
     decided_ = true;
   }
 
+  void record_plan(std::uint32_t workload) {
+    PlanCosts costs;
+    make_plan_costs(*table_, judged_->plan(), costs);
+    decision_.plan = forecast_of(costs, *truth_, workload);
+  }
+
+  const CostTable* table_;
   DecisionQuery query_;
   Policy* judged_ = nullptr;
   const CostEvaluator* truth_ = nullptr;
@@ -104,7 +129,7 @@ Decision record_decision(const World& world, const std::string& file,
                          const ExperimentOptions& options, const DecisionQuery& query) {
   AUTOSCALE_CHECK(query.request < requests_of_run(world, query.workload),
                   "the run has no such request");
-  Recorder recorder(query);
+  Recorder recorder(world.table, query);
   ExperimentOptions watched = options;
   watched.observer = [&](std::size_t, std::uint32_t) { return &recorder; };
   watched.probe = [&](Policy& judged, const CostEvaluator& truth) {

@@ -29,16 +29,36 @@ struct TargetForecast {
   CostStages stages;  // of with_waiting; zeros where the target is not supported
 };
 
+// The same of a partition plan, without waiting.
+struct PlanForecast {
+  struct Slice {
+    TargetId target = kNoTarget;
+    std::size_t layers = 0;
+    double handover_ms = 0.0;  // before it, between processors of the phone
+    double latency_ms = 0.0;   // its dispatch and layers
+  };
+  std::string name;  // empty: no plan was chosen
+  Cost cost;
+  std::vector<Slice> slices;
+  double upload_kbit = 0.0;  // before the last slice; 0: that runs on the phone
+};
+
 struct Decision {
   std::uint64_t request_of_run = 0;  // in order of arrival, all workloads together
   Observation observation;
   Conditions conditions;
   std::vector<TargetForecast> targets;  // [target]
-  TargetId chosen = kNoTarget;
+  TargetId chosen = kNoTarget;          // kPartitioned: `plan`
+  PlanForecast plan;
   TargetId oracle = kNoTarget;
   TargetId oracle_queue_aware = kNoTarget;
   std::optional<ChoiceExplanation> explanation;  // of policies that can explain themselves
   RequestRecord outcome;
+
+  // Of what was chosen, by the queues at the decision; of a plan without waiting.
+  [[nodiscard]] const Cost& chosen_cost() const {
+    return chosen == kPartitioned ? plan.cost : targets[chosen].with_waiting;
+  }
 };
 
 // Requests of the run, or of one workload.

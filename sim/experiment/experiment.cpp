@@ -111,6 +111,10 @@ PolicyContext policy_context(const World& world, std::uint64_t seed, std::uint32
   context.targets = world.table.targets;
   context.workloads = world.workloads;
   for (std::size_t l = 0; l < kLinks; ++l) context.has_link[l] = world.table.radios[l].present;
+  context.table = &world.table;
+  for (std::size_t l = 0; l < kLinks; ++l) {
+    if (world.inputs.radios[l]) context.radios[l] = &*world.inputs.radios[l];
+  }
   context.rng = {.seed = seed, .replication = replication, .stream = Stream::kPolicy};
   context.evaluator = evaluator;
   return context;

@@ -24,6 +24,7 @@ class StoppablePolicy final : public Policy {
     if (stop_ != nullptr && stop_->load(std::memory_order_relaxed)) throw RunStopped();
     return policy_.choose(now);
   }
+  [[nodiscard]] const PartitionPlan& plan() const override { return policy_.plan(); }
   void learn(const Outcome& outcome) override { policy_.learn(outcome); }
   [[nodiscard]] std::optional<double> reward(const Outcome& outcome) const override {
     return policy_.reward(outcome);

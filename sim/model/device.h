@@ -111,6 +111,13 @@ struct BatteryProfile {
   [[nodiscard]] double energy_wh() const { return capacity_mah.value * voltage_v.value * 1e-3; }
 };
 
+// What partitioned inference pays to hand tensors over between a phone's processors, which share its memory.
+struct HandoverProfile {
+  Figure gpu_ms;         // fixed, whenever the GPU takes part: mapping and flushing, and waking it
+  Figure dsp_ms;         // the same of the DSP
+  Figure copy_gb_per_s;  // bytes read and bytes written, together
+};
+
 struct DeviceProfile {
   std::string name;
   std::string title;
@@ -123,6 +130,7 @@ struct DeviceProfile {
   std::optional<Figure> wan_rtt_ms;           // cloud: wide-area round trip
   std::optional<ThermalProfile> thermal;      // phones: what /thermal of a scenario needs
   std::optional<BatteryProfile> battery;      // phones
+  std::optional<HandoverProfile> handover;    // phones: what policy mosaic needs
   std::vector<ProcessorProfile> processors;
 };
 

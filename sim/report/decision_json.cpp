@@ -4,6 +4,7 @@
 #include "sim/engine/power_meter.h"
 #include "sim/report/decision_report.h"
 #include "sim/report/summary.h"
+#include "sim/report/target_names.h"
 
 namespace autoscale {
 namespace {
@@ -44,6 +45,7 @@ class DecisionJson {
     add_conditions(add_object(root, "conditions"));
     add_state(root);
     add(root, "chosen", name(d_.chosen));
+    add_plan(add_member(root, "plan"));
     add(root, "reason", choice_reason(world_, owner_, d_));
     add(root, "oracle", name(d_.oracle));
     add(root, "oracle_queue_aware", name(d_.oracle_queue_aware));
@@ -54,7 +56,9 @@ class DecisionJson {
   }
 
  private:
-  [[nodiscard]] std::string_view name(TargetId t) const { return world_.table.targets[t].name; }
+  [[nodiscard]] std::string_view name(TargetId t) const {
+    return target_name(world_, t, d_.plan.name);
+  }
   [[nodiscard]] const WorkloadCost& workload() const {
     return world_.table.workloads[d_.observation.workload];
   }
@@ -130,6 +134,22 @@ class DecisionJson {
     Json& answered_by = add_member(root, "answered_by");
     if (d_.explanation && d_.explanation->answered_by) {
       add_description(answered_by, *d_.explanation->answered_by);
+    }
+  }
+
+  // Null: no partition plan was chosen.
+  void add_plan(Json& plan) const {
+    if (d_.plan.name.empty()) return;
+    set_object(plan);
+    add(plan, "upload_kbit", d_.plan.upload_kbit);
+    Json& slices = add_array(plan, "slices");
+    for (const PlanForecast::Slice& s : d_.plan.slices) {
+      Json& slice = append(slices);
+      set_object(slice);
+      add(slice, "target", name(s.target));
+      add(slice, "layers", std::uint64_t{s.layers});
+      add(slice, "handover_ms", s.handover_ms);
+      add(slice, "latency_ms", s.latency_ms);
     }
   }
 

@@ -5,6 +5,7 @@
 
 #include "sim/report/decision_report.h"
 #include "sim/report/summary.h"
+#include "sim/report/target_names.h"
 #include "sim/report/text_table.h"
 
 namespace autoscale {
@@ -28,12 +29,14 @@ class DecisionTable {
   [[nodiscard]] std::string text(TargetsShown shown) const {
     return question() + '\n' + observed() + state_lines() +
            labelled("chose", name(d_.chosen) + " - " + choice_reason(world_, owner_, d_)) +
-           labelled("oracle", oracle()) + labelled("outcome", outcome()) + '\n' +
+           plan_lines() + labelled("oracle", oracle()) + labelled("outcome", outcome()) + '\n' +
            targets_block(shown);
   }
 
  private:
-  [[nodiscard]] const std::string& name(TargetId t) const { return world_.table.targets[t].name; }
+  [[nodiscard]] std::string name(TargetId t) const {
+    return std::string(target_name(world_, t, d_.plan.name));
+  }
   [[nodiscard]] const WorkloadCost& workload() const {
     return world_.table.workloads[d_.observation.workload];
   }
@@ -84,6 +87,19 @@ class DecisionTable {
     return text;
   }
 
+  [[nodiscard]] std::string plan_lines() const {
+    if (d_.plan.name.empty()) return "";
+    std::vector<std::string> parts;
+    for (const PlanForecast::Slice& s : d_.plan.slices) {
+      if (s.handover_ms > 0.0) parts.push_back(fmt::format("hand over {:.4g} ms", s.handover_ms));
+      if (world_.table.targets[s.target].site != Site::kPhone)
+        parts.push_back(fmt::format("send {:.4g} kB", d_.plan.upload_kbit / 8.0));
+      parts.push_back(
+          fmt::format("{} layers on {} {:.4g} ms", s.layers, name(s.target), s.latency_ms));
+    }
+    return labelled("plan", fmt::format("{}", fmt::join(parts, ", ")));
+  }
+
   [[nodiscard]] std::string oracle() const {
     if (d_.oracle == d_.oracle_queue_aware) return name(d_.oracle);
     return fmt::format("{}; aware of the queues: {}", name(d_.oracle), name(d_.oracle_queue_aware));
@@ -91,7 +107,7 @@ class DecisionTable {
 
   [[nodiscard]] std::string outcome() const {
     const RequestRecord& r = d_.outcome;
-    const Cost& expected = d_.targets[d_.chosen].with_waiting;
+    const Cost& expected = d_.chosen_cost();
     const Cost& best = d_.targets[d_.oracle].with_waiting;
     std::string text = fmt::format("{:.4g} ms (expected {:.4g}), QoS {}; ", r.latency_ms,
                                    expected.latency_ms, r.violates_qos ? "missed" : "met");

@@ -9,6 +9,7 @@
 
 #include "sim/report/csv_report.h"
 #include "sim/report/summary.h"
+#include "sim/report/target_names.h"
 
 namespace autoscale {
 namespace {
@@ -28,13 +29,13 @@ void RunRequestLog::on_settled(const RequestRecord& r) {
   fmt::format_to(out, FMT_COMPILE("{}{},{},{},{},"), prefix_, (*workload_fields_)[r.workload],
                  r.request, to_millis(r.arrival).value, to_millis(r.finish).value);
   if (!r.dropped) fmt::format_to(out, FMT_COMPILE("{}"), r.latency_ms);  // a drop has no latency
-  fmt::format_to(out, FMT_COMPILE(",{},{}"), world_->table.targets[r.target].name, r.energy_mj);
+  fmt::format_to(out, FMT_COMPILE(",{},{}"), target_name(*world_, r.target, r.plan), r.energy_mj);
   for (const double mj : r.by_component.mj) fmt::format_to(out, FMT_COMPILE(",{}"), mj);
   fmt::format_to(out, FMT_COMPILE(",{:d},{:d},{:d},{},{},{:d},{:d},"), r.violates_qos,
                  r.violates_accuracy, r.dropped, r.oracle_energy_mj, r.expected_energy_mj,
                  r.oracle_match, r.near_oracle);
   if (r.reward) fmt::format_to(out, FMT_COMPILE("{}"), *r.reward);
-  fmt::format_to(out, FMT_COMPILE(",{},{:d},{}"), world_->table.targets[r.ran_on].name,
+  fmt::format_to(out, FMT_COMPILE(",{},{:d},{}"), target_name(*world_, r.ran_on, r.plan),
                  r.offload_failed, r.handovers);
   add_observation(r);
   if (rows_.size() >= kSpillBytes) spill();

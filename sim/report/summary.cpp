@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/report/metrics.h"
+#include "sim/report/target_names.h"
 
 namespace autoscale {
 namespace {
@@ -47,10 +48,12 @@ GroupSummary summarise_group(std::string network, const Samples& samples,
   std::map<std::string, std::uint64_t> by_place;
   for (const MetricSample& sample : samples) {
     const auto& counts = sample.tally().target_counts;
-    for (std::size_t t = 0; t < counts.size(); ++t) {
+    for (std::size_t t = 0; t < targets.size(); ++t) {
       by_target[targets[t].name] += counts[t];
       by_place[targets[t].place] += counts[t];
     }
+    by_target[std::string(kPartitionedName)] += counts.back();
+    by_place[std::string(kPartitionedName)] += counts.back();
   }
   group.targets = shares_of(by_target);
   group.places = shares_of(by_place);

@@ -9,6 +9,7 @@
 #include "sim/config/json_access.h"
 #include "sim/engine/cost_table.h"
 #include "sim/report/summary.h"
+#include "sim/report/target_names.h"
 
 namespace autoscale {
 namespace {
@@ -92,7 +93,8 @@ bool RunTimeline::is_recorded(std::uint64_t request) const {
   return requests_ == 0 || request < requests_;
 }
 
-void RunTimeline::on_decision(const Observation& o, TargetId target, TargetId oracle) {
+void RunTimeline::on_decision(const Observation& o, TargetId target, std::string_view plan,
+                              TargetId oracle) {
   ++seen_;
   if (!is_recorded(o.request)) {
     recording_ = open_ > 0;
@@ -105,11 +107,11 @@ void RunTimeline::on_decision(const Observation& o, TargetId target, TargetId or
   const auto& targets = world_->table.targets;
   std::string args =
       fmt::format(R"("network":{},"request":{},"target":{})", json_text(workloads_[o.workload]),
-                  o.request, json_text(targets[target].name));
+                  o.request, json_text(target_name(*world_, target, plan)));
   if (oracle != kNoTarget) args += R"(,"oracle":)" + json_text(targets[oracle].name);
   args += R"(,"reason":)" +
           json_text(explainer_ != nullptr ? explainer_->explain(o).reason : "fixed rule");
-  event("i", targets[target].name, o.now,
+  event("i", target_name(*world_, target, plan), o.now,
         fmt::format(R"(,"cat":"decision","tid":{},"s":"t","args":{{{}}})", kDecisions, args));
   event("b", workloads_[o.workload], o.now,
         fmt::format(R"(,"cat":"request","id":{},"args":{{"request":{}}})",
@@ -123,7 +125,7 @@ void RunTimeline::on_settled(const RequestRecord& r) {
       "e", workloads_[r.workload], r.finish,
       fmt::format(R"(,"cat":"request","id":{},"args":{{"target":{},"latency_ms":{},"energy_mj":{},)"
                   R"("violates_qos":{},"dropped":{}}})",
-                  id_of(r.workload, r.request), json_text(world_->table.targets[r.target].name),
+                  id_of(r.workload, r.request), json_text(target_name(*world_, r.target, r.plan)),
                   r.latency_ms, r.energy_mj, r.violates_qos, r.dropped));
 }
 
@@ -176,7 +178,7 @@ std::size_t RunTimeline::free_track(std::vector<SimTime>& busy_until, int first,
 }
 
 int RunTimeline::thread_of(const Slice& s) {
-  const bool prepares = s.kind == SliceKind::kPrepare;
+  const bool prepares = s.kind == SliceKind::kPrepare || s.kind == SliceKind::kHandover;
   const int first = prepares ? kHostThreads : kServerThreads + kLanes * s.server;
   auto& busy_until = prepares ? tracks_.back() : tracks_[s.server];
   const std::size_t i =
@@ -186,9 +188,9 @@ int RunTimeline::thread_of(const Slice& s) {
 }
 
 std::string RunTimeline::description(const Slice& s) const {
-  const WorkloadCost& w = world_->table.workloads[s.workload];
   switch (s.kind) {
     case SliceKind::kPrepare: return "prepare upload";
+    case SliceKind::kHandover: return "hand over tensors";
     case SliceKind::kWait: return "wait for " + server_name(s.server);
     case SliceKind::kDispatch: return "dispatch";
     case SliceKind::kLayer: {
@@ -200,8 +202,7 @@ std::string RunTimeline::description(const Slice& s) const {
     case SliceKind::kPromotion: return "promotion";
     case SliceKind::kTransfer: {
       const bool up = (s.server - kProcessorServers) % 2 == 0;
-      return fmt::format("{} {:.3g} kB", up ? "send" : "receive",
-                         (up ? w.uplink_kbit : w.downlink_kbit) / 8.0);
+      return fmt::format("{} {:.3g} kB", up ? "send" : "receive", s.kbit / 8.0);
     }
     case SliceKind::kTail: return "tail";
   }
@@ -212,7 +213,7 @@ void RunTimeline::on_slice(const Slice& s) {
   if (!is_recorded(s.request)) return;
   const bool of_run = s.kind == SliceKind::kDispatch || s.kind == SliceKind::kLayer;
   std::string who = fmt::format(R"("request":{},"target":{})", s.request,
-                                json_text(world_->table.targets[s.target].name));
+                                json_text(target_name(*world_, s.target, s.plan)));
   if (!of_run)
     who += R"(,"network":)" + json_text(workloads_[s.workload]);  // a run's slice says it
   const std::string name = description(s);
@@ -238,11 +239,11 @@ int RunTimeline::thread_of_run(const Slice& s) {
   }
   const int thread = *run_thread_;
   tracks_[s.server][static_cast<std::size_t>((thread - kServerThreads) % kLanes)] = s.to;
-  if (s.layer + 1 == static_cast<int>(order_[s.workload].size())) {
+  if (s.last) {
     event("X", workloads_[s.workload], run_from_,
           fmt::format(R"(,"dur":{},"tid":{},"args":{{"request":{},"target":{}}})",
                       micros((s.to - run_from_).count), thread, s.request,
-                      json_text(world_->table.targets[s.target].name)));
+                      json_text(target_name(*world_, s.target, s.plan))));
     run_thread_.reset();
   }
   return thread;

@@ -28,7 +28,8 @@ class RunTimeline final : public TimelineSink {
               std::uint64_t requests);
 
   void on_begin(const Environment& environment) override { environment_ = &environment; }
-  void on_decision(const Observation& observation, TargetId target, TargetId oracle) override;
+  void on_decision(const Observation& observation, TargetId target, std::string_view plan,
+                   TargetId oracle) override;
   void on_slice(const Slice& slice) override;
   void on_power(SimTime now, double watts) override;
   void on_temperature(SimTime now, double celsius) override;

@@ -19,7 +19,7 @@ constexpr TargetId kSlowGpu = 5;  // half the frequency of kGpu, half the power
 class Thermometer final : public TimelineSink {
  public:
   void on_begin(const Environment&) override {}
-  void on_decision(const Observation&, TargetId, TargetId) override {}
+  void on_decision(const Observation&, TargetId, std::string_view, TargetId) override {}
   void on_slice(const Slice& slice) override { slices.push_back(slice); }
   void on_power(SimTime now, double watts) override { power.emplace_back(now, watts); }
   void on_temperature(SimTime now, double celsius) override {

@@ -14,7 +14,7 @@ namespace {
 class Collector final : public TimelineSink {
  public:
   void on_begin(const Environment&) override {}
-  void on_decision(const Observation& o, TargetId target, TargetId) override {
+  void on_decision(const Observation& o, TargetId target, std::string_view, TargetId) override {
     targets[{o.workload, o.request}] = target;
   }
   void on_slice(const Slice& slice) override { slices.push_back(slice); }

@@ -34,7 +34,7 @@ inline std::unique_ptr<World> small_world() {
 inline WorkloadTally tally(const std::vector<double>& latency_ms, TargetId target,
                            double qos_ms = 50.0) {
   WorkloadTally t;
-  t.target_counts.resize(kTallyTargets);
+  t.target_counts.resize(kTallyTargets + 1);  // and partition plans
   for (std::size_t i = 0; i < latency_ms.size(); ++i) {
     RequestRecord r;
     r.request = i;
@@ -55,7 +55,7 @@ inline WorkloadTally tally(const std::vector<double>& latency_ms, TargetId targe
 // `count` requests that were dropped: they cost nothing and have no latency.
 inline WorkloadTally dropped_tally(int count) {
   WorkloadTally t;
-  t.target_counts.resize(kTallyTargets);
+  t.target_counts.resize(kTallyTargets + 1);  // and partition plans
   for (int i = 0; i < count; ++i) {
     RequestRecord r;
     r.target = 0;
