@@ -1,9 +1,12 @@
 // A phone with few targets and three networks, built by hand, for tests of policies.
 #pragma once
 
+#include <array>
+#include <deque>
 #include <string>
 #include <vector>
 
+#include "sim/engine/cost_table.h"
 #include "sim/engine/policy.h"
 #include "sim/policies/state_encoder.h"
 
@@ -89,9 +92,45 @@ struct SmallWorld {
       }
     }
     for (std::size_t n = 0; n < networks.size(); ++n) add_workload(n, n == 2 ? 100.0 : 50.0);
+    add_links();
   }
   SmallWorld(const SmallWorld&) = delete;
   SmallWorld& operator=(const SmallWorld&) = delete;
+
+  // The same once more, for policies that cut networks: each has one layer.
+  void add_costs(std::size_t network, double qos_ms) {
+    WorkloadCost& w = table.workloads.emplace_back();
+    w.graph = &networks[network];
+    w.qos_ms = qos_ms;
+    w.uplink_kbit = 80.0;
+    w.downlink_kbit = 8.0;
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+      const ProfileEntry& entry = profiles[network][t];
+      LayerCosts& layer = layers.emplace_back();
+      layer.compute_prefix = {0.0, entry.latency.value * targets[t].frequency_ratio};
+      layer.memory_prefix = {0.0, 0.0};
+      TargetCost& cost = w.targets.emplace_back();
+      cost.supported = entry.supported;
+      cost.meets_accuracy = entry.meets_accuracy;
+      cost.local = targets[t].site == Site::kPhone;
+      cost.accuracy_percent = entry.accuracy_percent;
+      cost.frequency_scale = 1.0 / targets[t].frequency_ratio;
+      cost.busy_w = entry.energy.value / entry.latency.value;
+      cost.layers = &layer;
+    }
+  }
+
+  void add_links() {
+    table.targets = targets;
+    table.phone.has_handover = true;
+    table.phone.copy_gb_per_s = 10.0;
+    for (RadioProfile& radio : radios) {
+      radio.uplink_mbps = {{-90.0, -50.0}, {1.0, 50.0}, {}};
+      radio.downlink_mbps = radio.uplink_mbps;
+      radio.tx_power_w = {{-90.0, -50.0}, {1.2, 0.8}, {}};
+      radio.rx_power_w = {{-90.0, -50.0}, {0.6, 0.5}, {}};
+    }
+  }
 
   // Requests of one QoS are one service class.
   void add_workload(std::size_t network, double qos_ms) {
@@ -100,6 +139,7 @@ struct SmallWorld {
     if (service_class == classes.size()) classes.push_back(qos_ms);
     workloads.push_back(
         {&networks[network], Millis{qos_ms}, 65.0, service_class, profiles[network]});
+    add_costs(network, qos_ms);
   }
 
   [[nodiscard]] PolicyContext context(std::uint64_t seed = 1) const {
@@ -107,6 +147,8 @@ struct SmallWorld {
     c.targets = targets;
     c.workloads = workloads;
     c.has_link = {true, true, false};
+    c.table = &table;
+    c.radios = {&radios[0], &radios[1], nullptr};
     c.rng.seed = seed;
     return c;
   }
@@ -115,6 +157,9 @@ struct SmallWorld {
   std::vector<Network> networks;
   std::vector<std::vector<ProfileEntry>> profiles;
   std::vector<double> classes;
+  CostTable table;
+  std::deque<LayerCosts> layers;
+  std::array<RadioProfile, 2> radios;  // Wi-Fi and Wi-Fi Direct
   std::vector<WorkloadInfo> workloads;
 };
 
