@@ -68,4 +68,11 @@ std::vector<std::string> keys_of_json_text(std::string_view json_text) {
   return member_names(document->root());
 }
 
+void refuse_repeats(std::span<const std::string> names, const Place& place) {
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    if (std::ranges::count(names.first(i), names[i]) == 0) continue;
+    place.child(i).error(fmt::format("\"{}\" is listed twice", names[i]));
+  }
+}
+
 }  // namespace autoscale

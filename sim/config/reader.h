@@ -63,13 +63,24 @@ void read_layers(std::vector<ObjectLayer> layers, T& out, const FieldInfo& field
   }
 }
 
+// A list of names is a set: one that comes twice is a slip, and hides that another was meant.
+void refuse_repeats(std::span<const std::string> names, const Place& place);
+
 template <class T>
 void read_elements(const Json& json, std::vector<T>& out, const FieldInfo& field,
                    const Place& place) {
   if (!expect_array(json, field.min_items, place)) return;
+  const std::size_t errors_before = place.errors();
   out.assign(size_of(json), T{});
   for (std::size_t i = 0; i < out.size(); ++i) {
     read_value(element(json, i), out[i], field, place.child(i));
+  }
+  if constexpr (std::is_enum_v<T>) {
+    if (place.errors() != errors_before) return;
+    std::vector<std::string> names;
+    names.reserve(out.size());
+    for (const T& name : out) names.emplace_back(to_string(name));
+    refuse_repeats(names, place);
   }
 }
 

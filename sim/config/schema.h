@@ -75,6 +75,7 @@ void write_list_schema(Json& slot, const FieldInfo& field) {
   set_type(slot, "array");
   set(add_member(slot, "minItems"), static_cast<std::uint64_t>(field.min_items));
   T item{};
+  if constexpr (std::is_enum_v<T>) set_bool(add_member(slot, "uniqueItems"), true);
   FieldInfo of_item = field;
   of_item.min_items = 0;
   write_schema(add_member(slot, "items"), item, of_item);

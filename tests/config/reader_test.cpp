@@ -28,6 +28,7 @@ struct Sample {
   std::string label = "none";
   std::optional<double> limit_w;
   std::vector<double> levels_dbm{-55.0};
+  std::vector<Mode> modes;
   std::map<std::string, Inner> parts;
   std::vector<Inner> list;
 };
@@ -49,6 +50,7 @@ void describe(Sample& self, Visitor& field) {
   field(self.label, {.key = "label", .doc = "Label."});
   field(self.limit_w, {.key = "limit_w", .doc = "Limit.", .max = 10});
   field(self.levels_dbm, {.key = "levels_dbm", .doc = "Levels.", .max = 0, .min_items = 1});
+  field(self.modes, {.key = "modes", .doc = "Modes."});
   field(self.parts, {.key = "parts", .doc = "Parts."});
   field(self.list, {.key = "list", .doc = "List."});
 }
@@ -99,6 +101,20 @@ TEST_CASE("every kind of field is read") {
   CHECK(sample.levels_dbm == std::vector<double>{-60.0, -70.0});
   CHECK(sample.parts.at("a/b").weight_ratio == 0.25);
   CHECK(sample.list.size() == 1);
+}
+
+TEST_CASE("a list of names is a set") {
+  Sample sample;
+  CHECK(errors(R"({"modes": ["safe", "fast"]})", sample) == Lines{});
+  CHECK(sample.modes == std::vector<Mode>{Mode::kSafe, Mode::kFast});
+  CHECK(json_text(sample, -1).find(R"("modes":["safe","fast"])") != std::string::npos);
+  CHECK(errors(R"({"modes": ["safe", "fast", "safe"]})", sample) ==
+        Lines{R"(f.json: /policies/0/config/modes/2: "safe" is listed twice)"});
+  CHECK(errors(R"({"modes": ["safe", "fats", "safe"]})", sample) ==
+        Lines{R"(f.json: /policies/0/config/modes/1: "fats" is not one of "fast", "safe"; )"
+              R"(did you mean 'fast'?)"});
+  CHECK(errors(R"({"modes": "safe"})", sample) ==
+        Lines{R"(f.json: /policies/0/config/modes: expected a list, got "safe")"});
 }
 
 TEST_CASE("$schema is a string of the outermost object") {
@@ -196,7 +212,7 @@ TEST_CASE("lists that are too long are refused before their elements are read") 
 TEST_CASE("the keys of a struct and of a text can be listed") {
   const std::vector<std::string> keys = known_keys<Sample>();
   CHECK(keys.front() == "learning_rate");
-  CHECK(keys.size() == 11);
+  CHECK(keys.size() == 12);
   CHECK(keys_of_json_text(R"({"a": 1, "$comment": 2, "b": {}})") == Lines{"a", "b"});
   CHECK(keys_of_json_text("[1]").empty());
 }
