@@ -2,11 +2,19 @@
 #include "sim/policies/autoscale_config.h"
 
 namespace autoscale {
-
 const char* to_string(RewardKind k) {
   switch (k) {
     case RewardKind::kPenalised: return "penalised";
     case RewardKind::kPaper: return "paper";
+  }
+  return "";
+}
+
+const char* to_string(RewardTerm t) {
+  switch (t) {
+    case RewardTerm::kEnergy: return "energy";
+    case RewardTerm::kQos: return "qos";
+    case RewardTerm::kAccuracy: return "accuracy";
   }
   return "";
 }
@@ -32,6 +40,16 @@ const char* to_string(InitialValueKind k) {
     case InitialValueKind::kPrior: return "prior";
     case InitialValueKind::kUniform01: return "uniform01";
     case InitialValueKind::kRewardScaled: return "reward_scaled";
+    case InitialValueKind::kZero: return "zero";
+  }
+  return "";
+}
+
+const char* to_string(QValueBits b) {
+  switch (b) {
+    case QValueBits::k32: return "32";
+    case QValueBits::k16: return "16";
+    case QValueBits::k8: return "8";
   }
   return "";
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "sim/config/field.h"
 #include "sim/policies/state_encoder.h"
@@ -11,16 +12,20 @@
 namespace autoscale {
 
 enum class RewardKind : std::uint8_t { kPenalised, kPaper };
+enum class RewardTerm : std::uint8_t { kEnergy, kQos, kAccuracy };
 enum class EpsilonSchedule : std::uint8_t { kDecaying, kConstant };
 enum class LearningRateSchedule : std::uint8_t { kConstant, kSampleAverage };
-enum class InitialValueKind : std::uint8_t { kPrior, kUniform01, kRewardScaled };
+enum class InitialValueKind : std::uint8_t { kPrior, kUniform01, kRewardScaled, kZero };
+enum class QValueBits : std::uint8_t { k32, k16, k8 };
 enum class TableSharing : std::uint8_t { kPerServiceClass, kSingle };
 enum class MaskInaccurate : std::uint8_t { kAuto, kYes, kNo };
 
 const char* to_string(RewardKind k);
+const char* to_string(RewardTerm t);
 const char* to_string(EpsilonSchedule s);
 const char* to_string(LearningRateSchedule s);
 const char* to_string(InitialValueKind k);
+const char* to_string(QValueBits b);
 const char* to_string(TableSharing s);
 const char* to_string(MaskInaccurate m);
 const char* to_string(LayerCounts c);
@@ -28,11 +33,15 @@ const char* to_string(LayerCounts c);
 template <>
 inline constexpr std::size_t kEnumCount<RewardKind> = 2;
 template <>
+inline constexpr std::size_t kEnumCount<RewardTerm> = 3;
+template <>
 inline constexpr std::size_t kEnumCount<EpsilonSchedule> = 2;
 template <>
 inline constexpr std::size_t kEnumCount<LearningRateSchedule> = 2;
 template <>
-inline constexpr std::size_t kEnumCount<InitialValueKind> = 3;
+inline constexpr std::size_t kEnumCount<InitialValueKind> = 4;
+template <>
+inline constexpr std::size_t kEnumCount<QValueBits> = 3;
 template <>
 inline constexpr std::size_t kEnumCount<TableSharing> = 2;
 template <>
@@ -56,11 +65,14 @@ struct AutoScaleConfig {
   double beta = 0.1;
   double overshoot_weight = 1.0;
   double violation_penalty = 0.0;
+  std::vector<RewardTerm> reward_terms_left_out;
 
+  std::vector<Feature> features_left_out;
   LayerCounts layer_counts = LayerCounts::kPaper;
   TableSharing tables = TableSharing::kPerServiceClass;
   MaskInaccurate mask_inaccurate = MaskInaccurate::kAuto;
   InitialValueKind initial_values = InitialValueKind::kPrior;
+  QValueBits q_value_bits = QValueBits::k32;
 
   std::string load;
   bool transfer = false;
@@ -130,12 +142,22 @@ void describe_reward(AutoScaleConfig& self, Visitor& field) {
                 "on the CPU. 0: twice the greatest such energy ratio of the offline profile.",
          .min = 0,
          .max = kGreatestWeight});
+  field(
+      self.reward_terms_left_out,
+      {.key = "reward_terms_left_out",
+       .doc = "Ablation: what the reward does not contain. energy; qos: what a run gains in time "
+              "(paper) or pays when late (penalised), a drop excepted; accuracy: its requirement, "
+              "and beta (paper)."});
 }
 
 template <class Visitor>
-void describe(AutoScaleConfig& self, Visitor& field) {
-  describe_learning(self, field);
-  describe_reward(self, field);
+void describe_table(AutoScaleConfig& self, Visitor& field) {
+  field(
+      self.features_left_out,
+      {.key = "features_left_out",
+       .doc =
+           "Ablation: features of the state that are always in their first bin, so that what they "
+           "tell apart shares its values."});
   field(self.layer_counts, {.key = "layer_counts",
                             .doc = "Layer counts of the state: the paper's, or graph: counted in "
                                    "our layer tables."});
@@ -149,7 +171,19 @@ void describe(AutoScaleConfig& self, Visitor& field) {
         {.key = "initial_values",
          .doc = "prior: the reward the offline profile predicts, earned for ever; uniform01: "
                 "random in (0, 1); "
-                "reward_scaled: random between the least and greatest predicted reward."});
+                "reward_scaled: random between the least and greatest predicted reward; zero."});
+  field(
+      self.q_value_bits,
+      {.key = "q_value_bits",
+       .doc = "Bits of a Q value: 32, a float; 16 or 8, fixed point between the least and greatest "
+              "value that the profile predicts for the network state, beyond which it saturates."});
+}
+
+template <class Visitor>
+void describe(AutoScaleConfig& self, Visitor& field) {
+  describe_learning(self, field);
+  describe_reward(self, field);
+  describe_table(self, field);
   field(self.load, {.key = "load",
                     .doc = "A saved table to start from; a path relative to the working "
                            "directory. Empty: start untrained."});

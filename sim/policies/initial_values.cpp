@@ -42,13 +42,13 @@ struct Predictions {
 };
 
 Predictions predict(const PolicyContext& context, const RewardFunction& reward,
-                    std::span<const std::uint32_t> members, std::span<const int> states) {
+                    std::span<const TableMember> members) {
   Predictions predictions(context.targets.size());
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    const auto profile = context.workloads[members[i]].profile;
+  for (const TableMember& member : members) {
+    const auto profile = context.workloads[member.workload].profile;
     for (std::size_t t = 0; t < profile.size(); ++t) {
       if (profile[t].supported) {
-        predictions.add(states[i], t, reward.predicted(members[i], profile[t]));
+        predictions.add(member.network_state, t, reward.predicted(member.workload, profile[t]));
       }
     }
   }
@@ -65,8 +65,8 @@ double initial_draw(StreamKey key, std::uint32_t table, StateIndex state, Target
 
 QTable::InitialValue make_initial_values(const AutoScaleConfig& config,
                                          const PolicyContext& context, const RewardFunction& reward,
-                                         std::span<const std::uint32_t> members,
-                                         std::span<const int> states, std::uint32_t table) {
+                                         std::span<const TableMember> members,
+                                         std::uint32_t table) {
   const StreamKey key = context.rng;
   const InitialValueKind kind = config.initial_values;
   if (kind == InitialValueKind::kUniform01) {
@@ -74,8 +74,8 @@ QTable::InitialValue make_initial_values(const AutoScaleConfig& config,
       return static_cast<float>(initial_draw(key, table, state, target));
     };
   }
-  const auto predictions =
-      std::make_shared<const Predictions>(predict(context, reward, members, states));
+  if (kind == InitialValueKind::kZero) return [](StateIndex, TargetId) { return 0.0F; };
+  const auto predictions = std::make_shared<const Predictions>(predict(context, reward, members));
   if (kind == InitialValueKind::kPrior) {
     // What a reward that is earned for ever is worth; otherwise learned values, which contain the discounted
     // future, would look worse than those never tried.

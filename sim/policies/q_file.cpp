@@ -59,7 +59,14 @@ void describe(SavedLearner& self, Visitor& field) {
                        .min = kQFileVersion,
                        .max = kQFileVersion,
                        .required = true});
+  field(self.update,
+        {.key = "update",
+         .doc = "Rule it learned by. Tables from before there was a choice: Q-learning."});
   field(self.reward, {.key = "reward", .doc = "Reward it learned.", .required = true});
+  field(self.reward_terms_left_out,
+        {.key = "reward_terms_left_out", .doc = "As in the policy.", .omit_empty = true});
+  field(self.features_left_out,
+        {.key = "features_left_out", .doc = "As in the policy.", .omit_empty = true});
   field(self.layer_counts, {.key = "layer_counts", .doc = "As in the policy.", .required = true});
   field(self.tables, {.key = "tables", .doc = "As in the policy.", .required = true});
   field(self.reference_mj, {.key = "reference_mj",
@@ -68,12 +75,18 @@ void describe(SavedLearner& self, Visitor& field) {
                             .required = true});
   field(self.targets, {.key = "targets", .doc = "By target.", .required = true, .min_items = 1});
   field(self.q, {.key = "q", .doc = "Tables.", .required = true});
+  field(self.second_q, {.key = "second_q",
+                        .doc = "Of double Q: the second table of each in q.",
+                        .omit_empty = true});
 }
 
-void validate(const SavedLearner& saved, const Place& place) {
-  for (std::size_t t = 0; t < saved.q.size(); ++t) {
-    const auto& rows = saved.q[t].rows;
-    const Place table = place.child("q").child(t).child("rows");
+namespace {
+
+void validate_tables(const std::vector<SavedTable>& tables, const SavedLearner& saved,
+                     const Place& place) {
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    const auto& rows = tables[t].rows;
+    const Place table = place.child(t).child("rows");
     for (std::size_t r = 0; r < rows.size(); ++r) {
       if (rows[r].values.size() != saved.targets.size() ||
           rows[r].visits.size() != saved.targets.size()) {
@@ -84,6 +97,19 @@ void validate(const SavedLearner& saved, const Place& place) {
         table.child(r).child("state").error("states must ascend");
       }
     }
+  }
+}
+
+}  // namespace
+
+void validate(const SavedLearner& saved, const Place& place) {
+  validate_tables(saved.q, saved, place.child("q"));
+  validate_tables(saved.second_q, saved, place.child("second_q"));
+  const std::size_t expected = saved.update == UpdateKind::kDoubleQ ? saved.q.size() : 0;
+  if (saved.second_q.size() != expected) {
+    place.child("second_q")
+        .error(fmt::format("expected {} tables with update \"{}\", got {}", expected,
+                           to_string(saved.update), saved.second_q.size()));
   }
 }
 
@@ -110,12 +136,12 @@ std::string list_of(const std::vector<T>& values, const Text& text_of_value) {
 }
 
 SavedRow snapshot(const QTable& table, QTable::Row row) {
-  const auto values = table.values(row);
-  const auto visits = table.visits(row);
+  const std::vector<float> values = table.values(row);
+  const std::span<const std::uint16_t> visits = table.visits(row);
   return {table.state(row), {values.begin(), values.end()}, {visits.begin(), visits.end()}};
 }
 
-SavedTable snapshot(const QLearner& learner, const QLearner::Agent& agent) {
+SavedTable snapshot(const QLearner& learner, const QAgent& agent, const QTable& table) {
   SavedTable saved;
   const bool single = learner.config().tables == TableSharing::kSingle;
   for (const std::uint32_t w : agent.workloads) {
@@ -124,9 +150,9 @@ SavedTable snapshot(const QLearner& learner, const QLearner::Agent& agent) {
     saved.accuracy_percent[workload.network->name] = workload.accuracy_required_percent;
   }
   for (int state = 0; state < kStates; ++state) {
-    const QTable::Row row = agent.table.find(static_cast<StateIndex>(state));
-    if (row != QTable::kNoRow && agent.table.row_visits(row) > 0) {
-      saved.rows.push_back(snapshot(agent.table, row));
+    const QTable::Row row = table.find(static_cast<StateIndex>(state));
+    if (row != QTable::kNoRow && table.row_visits(row) > 0) {
+      saved.rows.push_back(snapshot(table, row));
     }
   }
   return saved;
@@ -150,11 +176,29 @@ void write(const SavedTable& table, std::ostream& out) {
   out << "]}";
 }
 
+void write(const std::vector<SavedTable>& tables, std::ostream& out) {
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    if (t != 0) out << ",\n";
+    write(tables[t], out);
+  }
+}
+
+// A line of the file for a list of names.
+template <class E>
+std::string member_unless_empty(const char* key, const std::vector<E>& names) {
+  if (names.empty()) return "";
+  return fmt::format("  \"{}\": {},\n", key,
+                     list_of(names, [](E name) { return quoted(to_string(name)); }));
+}
+
 }  // namespace
 
 SavedLearner snapshot(const QLearner& learner) {
   SavedLearner saved;
+  saved.update = learner.rule().kind;
   saved.reward = learner.config().reward;
+  saved.reward_terms_left_out = learner.config().reward_terms_left_out;
+  saved.features_left_out = learner.config().features_left_out;
   saved.layer_counts = learner.config().layer_counts;
   saved.tables = learner.config().tables;
   const PolicyContext& context = learner.context();
@@ -164,27 +208,32 @@ SavedLearner snapshot(const QLearner& learner) {
   for (const Target& target : context.targets) {
     saved.targets.push_back({target.place, target.frequency_ratio});
   }
-  for (const QLearner::Agent& agent : learner.agents()) {
-    saved.q.push_back(snapshot(learner, agent));
+  for (const QAgent& agent : learner.agents()) {
+    const bool halved = !agent.halves.empty();
+    saved.q.push_back(snapshot(learner, agent, halved ? agent.halves[0] : agent.table));
+    if (halved) saved.second_q.push_back(snapshot(learner, agent, agent.halves[1]));
   }
   return saved;
 }
 
 void write(const SavedLearner& saved, std::ostream& out) {
   out << fmt::format(
-      "{{\n  \"autoscale_q_table\": {},\n  \"reward\": \"{}\",\n"
-      "  \"layer_counts\": \"{}\",\n  \"tables\": \"{}\",\n"
+      "{{\n  \"autoscale_q_table\": {},\n  \"update\": \"{}\",\n  \"reward\": \"{}\",\n"
+      "{}{}  \"layer_counts\": \"{}\",\n  \"tables\": \"{}\",\n"
       "  \"reference_mj\": {},\n  \"targets\": [",
-      saved.version, to_string(saved.reward), to_string(saved.layer_counts),
-      to_string(saved.tables), object_of(saved.reference_mj));
+      saved.version, to_string(saved.update), to_string(saved.reward),
+      member_unless_empty("reward_terms_left_out", saved.reward_terms_left_out),
+      member_unless_empty("features_left_out", saved.features_left_out),
+      to_string(saved.layer_counts), to_string(saved.tables), object_of(saved.reference_mj));
   for (std::size_t t = 0; t < saved.targets.size(); ++t) {
     out << fmt::format("{}\n    {{\"place\": {}, \"frequency_ratio\": {}}}", t == 0 ? "" : ",",
                        quoted(saved.targets[t].place), saved.targets[t].frequency_ratio);
   }
   out << "],\n  \"q\": [\n";
-  for (std::size_t t = 0; t < saved.q.size(); ++t) {
-    if (t != 0) out << ",\n";
-    write(saved.q[t], out);
+  write(saved.q, out);
+  if (!saved.second_q.empty()) {
+    out << "],\n  \"second_q\": [\n";
+    write(saved.second_q, out);
   }
   out << "]\n}\n";
 }

@@ -36,12 +36,16 @@ struct SavedTable {
 
 struct SavedLearner {
   std::int64_t version = kQFileVersion;
+  UpdateKind update = UpdateKind::kQLearning;
   RewardKind reward = RewardKind::kPenalised;
+  std::vector<RewardTerm> reward_terms_left_out;
+  std::vector<Feature> features_left_out;
   LayerCounts layer_counts = LayerCounts::kPaper;
   TableSharing tables = TableSharing::kPerServiceClass;
   std::map<std::string, double> reference_mj;  // by network: see reference_energy()
   std::vector<SavedTarget> targets;
   std::vector<SavedTable> q;
+  std::vector<SavedTable> second_q;  // of double Q: the other half of each table
 };
 
 SavedLearner snapshot(const QLearner& learner);

@@ -58,11 +58,13 @@ StateIndex answering_state(const QTable& table, StateIndex state) {
 
 }  // namespace
 
-QLearner::QLearner(const AutoScaleConfig& config, const PolicyContext& context)
+QLearner::QLearner(const AutoScaleConfig& config, const PolicyContext& context,
+                   const UpdateRule& rule)
     : config_(config),
       context_(context),
-      encoder_(context.workloads, context.has_link, config.layer_counts),
+      encoder_(context.workloads, context.has_link, config.layer_counts, config.features_left_out),
       reward_(config, context),
+      update_(config, rule, context.rng),
       services_(context.workloads.size()),
       rng_(context.rng) {
   rng_.stream = Stream::kPolicy;
@@ -85,29 +87,30 @@ ActionMask QLearner::mask_of(const WorkloadInfo& workload) const {
 
 void QLearner::add_agent(std::vector<std::uint32_t> workloads) {
   std::vector<std::vector<ActionMask>> masks(static_cast<std::size_t>(kNetworkStates));
-  std::vector<int> states;
+  std::vector<TableMember> members;
   for (const std::uint32_t w : workloads) {
-    const WorkloadInfo& info = context_.workloads[w];
-    states.push_back(network_state(encode(network_bins(*info.network, config_.layer_counts))));
-    std::vector<ActionMask>& known = masks[static_cast<std::size_t>(states.back())];
-    ActionMask mask = mask_of(info);
+    const int state = encoder_.network_state_of(w);
+    std::vector<ActionMask>& known = masks[static_cast<std::size_t>(state)];
+    ActionMask mask = mask_of(context_.workloads[w]);
     Service& service = services_[w];
     service.agent = static_cast<std::uint32_t>(agents_.size());
     for (TargetId t = 0; t < mask.size(); ++t) {
       if (mask[t] != 0) service.allowed.push_back(t);
     }
+    members.push_back({w, state, service.allowed});
     const auto same = std::ranges::find(known, mask);
     service.mask = static_cast<std::uint32_t>(same - known.begin());
     if (same == known.end()) known.push_back(std::move(mask));
   }
-  auto initial = make_initial_values(config_, context_, reward_, workloads, states,
-                                     static_cast<std::uint32_t>(agents_.size()));
-  agents_.push_back({std::move(workloads),
-                     QTable(context_.targets.size(), std::move(masks), std::move(initial)),
-                     {},
-                     {}});
+  const auto table = static_cast<std::uint32_t>(agents_.size());
+  const auto initial = make_initial_values(config_, context_, reward_, members, table);
+  const QFormat format = make_format(config_, context_, reward_, members);
+  const QTable empty(context_.targets.size(), std::move(masks), initial, format);
+  Agent agent{.workloads = std::move(workloads), .table = empty};
+  if (rule().kind == UpdateKind::kDoubleQ) agent.halves = {empty, empty};
   constexpr std::size_t kOverlapping = 64;  // more outcomes than this at once grow the vector
-  agents_.back().waiting.reserve(kOverlapping);
+  agent.waiting.reserve(kOverlapping);
+  agents_.push_back(std::move(agent));
 }
 
 TargetId QLearner::choose(const Observation& now) {
@@ -118,11 +121,29 @@ TargetId QLearner::choose(const Observation& now) {
   if (mode_ == Policy::Mode::kFrozen) return frozen_choice(agent, state, service.mask);
 
   const QTable::Row row = agent.table.row(state);
-  for (const Agent::Waiting& step : agent.waiting) {
-    update(agent, step, agent.table.greedy_value(row, service.mask));
+  if (!update_.on_policy()) {
+    learn_waiting(agent, {row, service.mask, kNoTarget});
+    return decide(agent, row, service);
   }
-  agent.waiting.clear();
+  learn_next(agent);
+  const TargetId chosen = decide(agent, row, service);
+  if (!agent.waiting.empty()) agent.next = {row, service.mask, chosen};
+  return chosen;
+}
 
+void QLearner::learn_waiting(Agent& agent, const Agent::Next& next) {
+  for (const Agent::Step& step : agent.waiting) update_(agent, step, next);
+  agent.waiting.clear();
+}
+
+// What was left undone when the last decision was taken, for whose sake the values had to stay.
+void QLearner::learn_next(Agent& agent) {
+  if (!agent.next) return;
+  learn_waiting(agent, *agent.next);
+  agent.next.reset();
+}
+
+TargetId QLearner::decide(Agent& agent, QTable::Row row, const Service& service) {
   explored_ = explores(agent.table.row_visits(row));
   if (explored_) {
     const std::uint64_t bits = draw_bits(rng_, kTargetDraws, draws().decisions)[0];
@@ -144,27 +165,19 @@ void QLearner::learn(const Outcome& outcome) {
   const Observation& then = *outcome.observation;
   const Service& service = services_[then.workload];
   Agent& agent = agents_[service.agent];
+  learn_next(agent);
   agent.waiting.push_back(
       {agent.table.row(encoder_.encode(then)), outcome.target, service.mask, reward_of(outcome)});
 }
 
-// AutoScale's update: Q(S,A) <- Q(S,A) + rate * [R + discount * max Q(S',.) - Q(S,A)].
-void QLearner::update(Agent& agent, const Agent::Waiting& step, double next_value) const {
-  const double old = agent.table.values(step.row)[step.target];
-  double rate = config_.learning_rate;
-  if (config_.learning_rate_schedule == LearningRateSchedule::kSampleAverage) {
-    rate = 1.0 / (1.0 + agent.table.visits(step.row)[step.target]);
-  }
-  const double value = old + rate * (step.reward + config_.discount * next_value - old);
-  agent.table.learn(step.row, step.target, static_cast<float>(value));
-}
-
 void QLearner::end_episode() {
   for (Agent& agent : agents_) {
-    for (const Agent::Waiting& step : agent.waiting) {
-      update(agent, step, agent.table.greedy_value(step.row, step.mask));
+    learn_next(agent);
+    for (const Agent::Step& step : agent.waiting) {
+      update_(agent, step, {step.row, step.mask, kNoTarget});
     }
     agent.waiting.clear();
+    agent.traces.clear();
   }
 }
 
@@ -172,6 +185,7 @@ void QLearner::set_mode(Policy::Mode mode) {
   end_episode();
   mode_ = mode;
   rng_.training = mode == Policy::Mode::kTraining;
+  update_.set_training(rng_.training);
   for (Agent& agent : agents_) agent.frozen_row.assign(kStates, QTable::kNoRow);
 }
 
@@ -208,7 +222,10 @@ StateIndex QLearner::deciding_state(const Observation& now) const {
 
 std::size_t QLearner::footprint_bytes() const {
   std::size_t sum = 0;
-  for (const Agent& agent : agents_) sum += agent.table.footprint_bytes();
+  for (const Agent& agent : agents_) {
+    sum += agent.table.footprint_bytes();
+    for (const QTable& half : agent.halves) sum += half.footprint_bytes();
+  }
   return sum;
 }
 

@@ -1,5 +1,5 @@
-// The learner of policy `autoscale`: Q-learning over observations, actions and outcomes, and
-// nothing else: no clock, no simulator. It could run on a phone as it stands.
+// The learner of policy `autoscale` and its variants: reinforcement learning over observations, actions
+// and outcomes, and nothing else: no clock, no simulator. It could run on a phone as it stands.
 #pragma once
 
 #include <array>
@@ -10,7 +10,9 @@
 
 #include "sim/engine/policy.h"
 #include "sim/policies/autoscale_config.h"
+#include "sim/policies/q_format.h"
 #include "sim/policies/q_table.h"
+#include "sim/policies/q_update.h"
 #include "sim/policies/reward.h"
 #include "sim/policies/state_encoder.h"
 
@@ -18,26 +20,14 @@ namespace autoscale {
 
 class QLearner {
  public:
-  // One table and the outcomes that still wait for its next state. Each service class has one, or
-  // all share one (AutoScaleConfig::tables).
-  struct Agent {
-    struct Waiting {
-      QTable::Row row;
-      TargetId target;
-      std::uint32_t mask;
-      double reward;
-    };
-    std::vector<std::uint32_t> workloads;  // that it serves
-    QTable table;
-    std::vector<Waiting> waiting;
-    std::vector<QTable::Row>
-        frozen_row;  // [state] the row that answers for it; kNoRow: not yet known
-  };
+  using Agent = QAgent;
 
   // Keeps the spans of `context`.
-  QLearner(const AutoScaleConfig& config, const PolicyContext& context);
+  QLearner(const AutoScaleConfig& config, const PolicyContext& context,
+           const UpdateRule& rule = {});
 
-  // Applies the outcomes that wait, with this state as their next one, then decides.
+  // Applies the outcomes that wait, with this state as their next one, then decides. On-policy rules
+  // need the decision first: they apply the outcomes before the next call of any of these functions.
   TargetId choose(const Observation& now);
   // R of the update; computed whether or not anything is learned.
   [[nodiscard]] double reward_of(const Outcome& outcome) const;
@@ -58,6 +48,7 @@ class QLearner {
   [[nodiscard]] std::span<const Agent> agents() const { return agents_; }
   [[nodiscard]] const PolicyContext& context() const { return context_; }
   [[nodiscard]] const AutoScaleConfig& config() const { return config_; }
+  [[nodiscard]] const UpdateRule& rule() const { return update_.rule(); }
   [[nodiscard]] const RewardFunction& reward() const { return reward_; }
   [[nodiscard]] const StateEncoder& encoder() const { return encoder_; }
 
@@ -85,7 +76,9 @@ class QLearner {
 
   void add_agent(std::vector<std::uint32_t> workloads);
   [[nodiscard]] ActionMask mask_of(const WorkloadInfo& workload) const;
-  void update(Agent& agent, const Agent::Waiting& step, double next_value) const;
+  void learn_waiting(Agent& agent, const Agent::Next& next);
+  void learn_next(Agent& agent);
+  [[nodiscard]] TargetId decide(Agent& agent, QTable::Row row, const Service& service);
   [[nodiscard]] bool explores(std::uint32_t visits);
   [[nodiscard]] double next_uniform();
   Draws& draws() { return draws_[rng_.training ? 1 : 0]; }
@@ -95,6 +88,7 @@ class QLearner {
   PolicyContext context_;
   StateEncoder encoder_;
   RewardFunction reward_;
+  QUpdate update_;
   std::vector<Service> services_;  // [workload]
   std::vector<Agent> agents_;
   Policy::Mode mode_ = Policy::Mode::kOnline;

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/policies/q_values.h"
 #include "sim/policies/state_encoder.h"
 
 namespace autoscale {
@@ -25,7 +26,8 @@ class QTable {
 
   // `masks[n]` lists the masks under which rows of network state n are read: networks may share a
   // state and yet differ in what they support. An empty list means all actions are allowed.
-  QTable(std::size_t targets, std::vector<std::vector<ActionMask>> masks, InitialValue initial);
+  QTable(std::size_t targets, std::vector<std::vector<ActionMask>> masks, InitialValue initial,
+         const QFormat& format = {});
 
   [[nodiscard]] Row find(StateIndex state) const { return row_of_state_[state]; }
   // The row of a state, made on first use.
@@ -42,12 +44,12 @@ class QTable {
   [[nodiscard]] float initial_value(StateIndex state, TargetId target) const {
     return initial_(state, target);
   }
-  [[nodiscard]] std::span<const float> values(Row row) const {
-    return {values_.data() + row * stride_, targets_};
-  }
+  [[nodiscard]] float value(Row row, TargetId target) const { return values_.get(row, target); }
+  // All values of a row: for files and tests, as it allocates.
+  [[nodiscard]] std::vector<float> values(Row row) const;
   // Learning steps of each entry; counts no further than 65535.
   [[nodiscard]] std::span<const std::uint16_t> visits(Row row) const {
-    return {visits_.data() + row * stride_, targets_};
+    return {visits_.data() + row * values_.stride(), targets_};
   }
   [[nodiscard]] std::uint32_t row_visits(Row row) const { return rows_[row].visits; }
   [[nodiscard]] StateIndex state(Row row) const { return rows_[row].state; }
@@ -56,9 +58,14 @@ class QTable {
 
   // One learning step: the entry's new value; counts a visit.
   void learn(Row row, TargetId target, float value);
+  // A new value without a visit. Keeps every Best of the row right without looking at other entries,
+  // except when the best entry itself has become worse: then it is found again when somebody asks.
+  void set(Row row, TargetId target, float value);
   // Replaces an entry as it was saved or transferred.
   void restore(Row row, TargetId target, float value, std::uint16_t visits);
 
+  // Memory of the values alone, and of everything that is kept.
+  [[nodiscard]] std::size_t value_bytes() const { return values_.value_bytes(); }
   [[nodiscard]] std::size_t footprint_bytes() const;
 
  private:
@@ -67,33 +74,26 @@ class QTable {
     std::uint32_t visits = 0;
     std::uint32_t first_best = 0;  // in best_, one per mask of the network state
   };
-  struct Best {
-    float value = 0.0F;
-    TargetId target = kNoTarget;  // kNoTarget: to be found again
-  };
-  // A mask as numbers to add to a row: 0 or minus infinity, padded with the latter to the stride.
-  using Penalties = std::vector<float>;
+  using Best = QValues::Best;  // kNoTarget: to be found again
+  using Penalties = QValues::Penalties;
 
   Row add_row(StateIndex state);
-  void set_value(Row row, TargetId target, float value);
   const Best& best(Row row, std::size_t mask) {
     Best& b = best_[rows_[row].first_best + mask];
-    if (b.target == kNoTarget) find_best(row, mask, b);
+    if (b.target == kNoTarget) b = values_.greatest(row, masks_of(row)[mask]);
     return b;
   }
-  void find_best(Row row, std::size_t mask, Best& out) const;
   [[nodiscard]] std::span<const Penalties> masks_of(Row row) const {
     return penalties_[static_cast<std::size_t>(network_state(rows_[row].state))];
   }
 
   std::size_t targets_;
-  std::size_t stride_;                             // entries of a row, a multiple of kLanes
   std::vector<std::vector<Penalties>> penalties_;  // [network state][mask]
   InitialValue initial_;
   std::vector<Row> row_of_state_;
   std::vector<RowInfo> rows_;
   std::vector<Best> best_;
-  std::vector<float> values_;
+  QValues values_;
   std::vector<std::uint16_t> visits_;
 };
 

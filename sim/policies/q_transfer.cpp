@@ -19,6 +19,28 @@ bool same_targets(std::span<const SavedTarget> saved, std::span<const Target> ow
   });
 }
 
+// The policy that learns by a rule.
+const char* policy_of(UpdateKind kind) {
+  return kind == UpdateKind::kQLearning ? "autoscale" : to_string(kind);
+}
+
+template <class E>
+std::string names_of(const std::vector<E>& list) {
+  std::string text;
+  for (const E e : list) text += fmt::format("{}\"{}\"", text.empty() ? "" : ", ", to_string(e));
+  return "[" + text + "]";
+}
+
+// The order of what is left out does not matter.
+template <class E>
+void check_left_out(const std::string& file, const char* key, const std::vector<E>& theirs,
+                    const std::vector<E>& ours) {
+  if (std::ranges::is_permutation(theirs, ours)) return;
+  throw PolicyError(
+      fmt::format("{} was learned with {} {}, not {}", file, key, names_of(theirs), names_of(ours)),
+      fmt::format("set \"{}\" to {}", key, names_of(theirs)));
+}
+
 void check_fits(const SavedLearner& saved, const QLearner& learner, const std::string& file) {
   const AutoScaleConfig& config = learner.config();
   const auto check = [&](const char* key, auto theirs, auto ours) {
@@ -27,9 +49,17 @@ void check_fits(const SavedLearner& saved, const QLearner& learner, const std::s
                                   to_string(theirs), to_string(ours)),
                       fmt::format("set \"{}\" to \"{}\"", key, to_string(theirs)));
   };
+  if (saved.update != learner.rule().kind) {
+    throw PolicyError(fmt::format("{} was learned by {}, not by {}", file, to_string(saved.update),
+                                  to_string(learner.rule().kind)),
+                      fmt::format("load it in policy \"{}\"", policy_of(saved.update)));
+  }
   check("reward", saved.reward, config.reward);
   check("layer_counts", saved.layer_counts, config.layer_counts);
   check("tables", saved.tables, config.tables);
+  check_left_out(file, "features_left_out", saved.features_left_out, config.features_left_out);
+  check_left_out(file, "reward_terms_left_out", saved.reward_terms_left_out,
+                 config.reward_terms_left_out);
   if (!config.transfer && !same_targets(saved.targets, learner.context().targets)) {
     throw PolicyError(fmt::format("{} was learned with other targets than this scenario has", file),
                       "set \"transfer\" to true to carry its values over");
@@ -50,23 +80,23 @@ int similarity(const SavedTable& saved, const QLearner& learner, const QLearner:
 }
 
 // Networks may differ (a table serves networks it was not trained with), so the table with the most
-// requirements in common is taken, the first on ties.
-const SavedTable& table_for(const SavedLearner& saved, const QLearner& learner,
-                            const QLearner::Agent& agent, const std::string& file) {
-  const SavedTable* best = nullptr;
+// requirements in common is taken, the first on ties. Its position.
+std::size_t table_for(const SavedLearner& saved, const QLearner& learner,
+                      const QLearner::Agent& agent, const std::string& file) {
+  std::size_t best = 0;
   int best_score = -1;
-  for (const SavedTable& table : saved.q) {
-    const int score = similarity(table, learner, agent);
+  for (std::size_t t = 0; t < saved.q.size(); ++t) {
+    const int score = similarity(saved.q[t], learner, agent);
     if (score > best_score) {
-      best = &table;
+      best = t;
       best_score = score;
     }
   }
-  if (best == nullptr) {
+  if (best_score < 0) {
     throw PolicyError(fmt::format("{} has no table for a QoS of {} ms", file,
                                   learner.context().workloads[agent.workloads.front()].qos.value));
   }
-  return *best;
+  return best;
 }
 
 // kappa: how the reward paper, which is in mJ, scales from one device to the other. The reward
@@ -165,12 +195,18 @@ void restore(const SavedLearner& saved, QLearner& learner, const std::string& fi
   Transfer transfer{map_targets(saved.targets, context.targets),
                     exact ? 1.0 : value_scale(saved, learner, file),
                     learner.config().transfer_visits_count, context.rng, 0};
+  const auto fill = [&](const SavedTable& from, QTable& table) {
+    if (exact) return restore_exactly(from, table);
+    for (const SavedRow& row : from.rows) transfer_row(row, transfer, table);
+  };
   for (QLearner::Agent& agent : learner.agents()) {
-    const SavedTable& table = table_for(saved, learner, agent, file);
-    if (exact) {
-      restore_exactly(table, agent.table);
+    const std::size_t t = table_for(saved, learner, agent, file);
+    if (agent.halves.empty()) {
+      fill(saved.q[t], agent.table);
     } else {
-      for (const SavedRow& row : table.rows) transfer_row(row, transfer, agent.table);
+      fill(saved.q[t], agent.halves[0]);
+      fill(saved.second_q[t], agent.halves[1]);
+      agent.combine_halves();
     }
     ++transfer.table;
   }

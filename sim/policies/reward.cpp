@@ -13,6 +13,10 @@ double greatest_energy_mj(const WorkloadInfo& workload) {
   return greatest;
 }
 
+bool counts(const AutoScaleConfig& config, RewardTerm term) {
+  return std::ranges::count(config.reward_terms_left_out, term) == 0;
+}
+
 }  // namespace
 
 Millijoules reference_energy(const WorkloadInfo& workload, std::span<const Target> targets) {
@@ -31,9 +35,12 @@ Millijoules reference_energy(const WorkloadInfo& workload, std::span<const Targe
 
 RewardFunction::RewardFunction(const AutoScaleConfig& config, const PolicyContext& context)
     : kind_(config.reward),
-      alpha_(config.alpha),
-      beta_(config.beta),
-      overshoot_weight_(config.overshoot_weight) {
+      qos_counts_(counts(config, RewardTerm::kQos)),
+      accuracy_counts_(counts(config, RewardTerm::kAccuracy)),
+      energy_weight_(counts(config, RewardTerm::kEnergy) ? 1.0 : 0.0),
+      alpha_(qos_counts_ ? config.alpha : 0.0),
+      beta_(accuracy_counts_ ? config.beta : 0.0),
+      overshoot_weight_(qos_counts_ ? config.overshoot_weight : 0.0) {
   // A feasible run must beat every late one, so w0 has to exceed the energy ratio of any feasible
   // run. The profile's greatest ratio belongs to a run far longer than the QoS in most networks;
   // twice that leaves room for weak signals and co-runners.
@@ -41,7 +48,7 @@ RewardFunction::RewardFunction(const AutoScaleConfig& config, const PolicyContex
   for (const WorkloadInfo& workload : context.workloads) {
     const double reference = reference_energy(workload, context.targets).value;
     const double computed = kMargin * std::max(1.0, greatest_energy_mj(workload) / reference);
-    scales_.push_back({workload.qos.value, 1.0 / reference,
+    scales_.push_back({workload.qos.value, energy_weight_ / reference,
                        config.violation_penalty > 0.0 ? config.violation_penalty : computed});
   }
 }

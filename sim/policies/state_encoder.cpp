@@ -77,13 +77,14 @@ StateBins decode(StateIndex state) {
   return bins;
 }
 
-const char* feature_name(Feature feature) { return kText[static_cast<std::size_t>(feature)].name; }
+const char* to_string(Feature feature) { return kText[static_cast<std::size_t>(feature)].name; }
 
 const char* bin_label(Feature feature, int bin) {
   return kText[static_cast<std::size_t>(feature)].bins[static_cast<std::size_t>(bin)];
 }
 
-StateBins network_bins(const Network& network, LayerCounts counts) {
+StateBins network_bins(const Network& network, LayerCounts counts,
+                       std::span<const Feature> left_out) {
   const Counts layers = count_layers(network, counts);
   constexpr double kMillion = 1e6;
   StateBins bins{};
@@ -91,14 +92,23 @@ StateBins network_bins(const Network& network, LayerCounts counts) {
   at(bins, Feature::kFc) = bin(static_cast<double>(layers.fc), {10});
   at(bins, Feature::kRc) = bin(static_cast<double>(layers.rc), {10});
   at(bins, Feature::kMac) = bin(network.total_macs() / kMillion, {1000, 2000});
+  for (const Feature feature : left_out) at(bins, feature) = 0;
   return bins;
 }
 
 StateEncoder::StateEncoder(std::span<const WorkloadInfo> workloads,
-                           const std::array<bool, kLinks>& has_link, LayerCounts counts) {
+                           const std::array<bool, kLinks>& has_link, LayerCounts counts,
+                           std::span<const Feature> left_out) {
   for (const WorkloadInfo& workload : workloads) {
-    first_state_.push_back(autoscale::encode(network_bins(*workload.network, counts)));
+    first_state_.push_back(autoscale::encode(network_bins(*workload.network, counts, left_out)));
   }
+  const auto leave_out = [&](Feature feature, int& step) {
+    if (std::ranges::count(left_out, feature) > 0) step = 0;
+  };
+  leave_out(Feature::kCpu, step_of_.cpu);
+  leave_out(Feature::kMemory, step_of_.memory);
+  leave_out(Feature::kWifi, step_of_.wifi);
+  leave_out(Feature::kWifiDirect, step_of_.wifi_direct);
   constexpr auto kWifi = static_cast<std::size_t>(LinkId::kWifi);
   constexpr auto kDirect = static_cast<std::size_t>(LinkId::kWifiDirect);
   constexpr auto kLte = static_cast<std::size_t>(LinkId::kLte);

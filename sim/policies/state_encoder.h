@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/config/field.h"
 #include "sim/engine/observation.h"
 
 namespace autoscale {
@@ -19,6 +20,8 @@ using StateIndex = std::uint16_t;
 
 enum class Feature : std::uint8_t { kConv, kFc, kRc, kMac, kCpu, kMemory, kWifi, kWifiDirect };
 inline constexpr std::size_t kFeatures = 8;
+template <>
+inline constexpr std::size_t kEnumCount<Feature> = kFeatures;
 inline constexpr std::array<int, kFeatures> kBins{4, 2, 2, 3, 4, 4, 2, 2};
 inline constexpr int kNetworkStates = 4 * 2 * 2 * 3;
 inline constexpr int kRuntimeStates = 4 * 4 * 2 * 2;
@@ -32,15 +35,16 @@ StateBins decode(StateIndex state);
 constexpr int network_state(StateIndex state) { return state / kRuntimeStates; }
 
 // The name of a feature, and the word for one of its bins: "wifi", "weak".
-const char* feature_name(Feature feature);
+const char* to_string(Feature feature);
 const char* bin_label(Feature feature, int bin);
 
 // Whose layer counts describe a network: those recalled from the paper's Table III, or those of
 // our graph.
 enum class LayerCounts : std::uint8_t { kPaper, kGraph };
 
-// Sets the four network features; the others stay 0.
-StateBins network_bins(const Network& network, LayerCounts counts);
+// Sets the four network features, but those left out; the others stay 0.
+StateBins network_bins(const Network& network, LayerCounts counts,
+                       std::span<const Feature> left_out = {});
 
 // None means exactly 0 %: a co-runner that uses little is not the same as none.
 constexpr int load_bin(double ratio) {
@@ -50,17 +54,21 @@ constexpr int load_bin(double ratio) {
 
 class StateEncoder {
  public:
-  // `workloads` and `has_link` as in PolicyContext.
+  // `workloads` and `has_link` as in PolicyContext. Features left out are bin 0 whatever is observed.
   StateEncoder(std::span<const WorkloadInfo> workloads, const std::array<bool, kLinks>& has_link,
-               LayerCounts counts);
+               LayerCounts counts, std::span<const Feature> left_out = {});
 
   [[nodiscard]] StateIndex encode(const Observation& now) const {
-    const int load = load_bin(now.cpu_ratio) * kBins[5] + load_bin(now.memory_ratio);
+    const int load =
+        load_bin(now.cpu_ratio) * step_of_.cpu + load_bin(now.memory_ratio) * step_of_.memory;
     const int signal =
-        cloud_links_[static_cast<std::size_t>(now.cloud_link)].is_weak(now) * kBins[7] +
-        peer_link_.is_weak(now);
-    return static_cast<StateIndex>(first_state_[now.workload] + load * kBins[6] * kBins[7] +
-                                   signal);
+        cloud_links_[static_cast<std::size_t>(now.cloud_link)].is_weak(now) * step_of_.wifi +
+        peer_link_.is_weak(now) * step_of_.wifi_direct;
+    return static_cast<StateIndex>(first_state_[now.workload] + load + signal);
+  }
+  // Network state of a workload.
+  [[nodiscard]] int network_state_of(std::uint32_t workload) const {
+    return network_state(first_state_[workload]);
   }
 
  private:
@@ -74,6 +82,15 @@ class StateEncoder {
     }
   };
 
+  // By how much one bin more moves the index; 0 for a feature left out.
+  struct Steps {
+    int cpu = kBins[5] * kBins[6] * kBins[7];
+    int memory = kBins[6] * kBins[7];
+    int wifi = kBins[7];
+    int wifi_direct = 1;
+  };
+
+  Steps step_of_;
   std::vector<StateIndex> first_state_;  // [workload]: its network state times kRuntimeStates
   std::array<LinkThreshold, kLinks> cloud_links_;  // by the link in use to the cloud
   LinkThreshold peer_link_;

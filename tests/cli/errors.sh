@@ -30,6 +30,15 @@ expect 2 run quickstart --set '/policies=[{"policy":"cpu_only","trained":false},
 says err '/policies/0/trained: policy "cpu_only" learns nothing' '/policies/1/evaluation: policy "oracle" learns nothing'
 expect 2 check quickstart --set '/links={}'; says err "/cloud" "/edge_peer"
 
+# Of what a learner leaves out: names, lists of them, and where the slip was made.
+expect 2 check quickstart --set '/policies=[{"policy":"autoscale","config":{"features_left_out":["wfi"],"q_value_bits":"12","reward_terms_left_out":"energy","lambda":0.5}},{"policy":"sarsa","config":{"lambda":1.5,"q_value_bits":16}}]'
+says err '/policies/0/config/features_left_out/0: "wfi" is not one of "conv"' "did you mean 'wifi'?" \
+  '/policies/0/config/q_value_bits: "12" is not one of "32", "16", "8"' \
+  '/policies/0/config/reward_terms_left_out: expected a list, got "energy"' '/policies/0/config/lambda: unknown key' \
+  '/policies/1/config/lambda: 1.5 is outside [0, 1]' '/policies/1/config/q_value_bits: expected one of "32", "16", "8", got 16'
+expect 2 check quickstart --set '/policy={"features_left_out":["cpu","wifi","cpu"]}'
+says err '/policy/features_left_out/2: "cpu" is listed twice'
+
 # Of the command line: unknown commands and options, values, what is missing.
 expect 2 rnu quickstart --polcy x --format xml --jobs 0
 empty out

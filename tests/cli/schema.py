@@ -143,7 +143,8 @@ failures += [f"{name} is listed, but there is no such file" for name in ONLY_THE
 ACCEPTED = {"$schema": "scenario.schema.json", "$comment": [1], "name": "x", "device": "d",
             "workload": [{"network": "n", "inferences": 1e3, "accuracy": {"percent": 70}}],
             "seed": 2**64 - 1,
-            "policies": ["oracle", {"policy": "autoscale", "config": {"epsilon": 0.2}}]}
+            "policies": ["oracle", {"policy": "sarsa", "config": {"epsilon": 0.2, "lambda": 0.5, "q_value_bits": "8",
+                                                                 "features_left_out": ["cpu", "wifi"]}}]}
 REFUSED = {
     "a $schema that is no string": {"$schema": 1},
     "a $schema further in": {"links": {"$schema": "x"}},
@@ -152,6 +153,10 @@ REFUSED = {
     "another policy's field": {"policies": [{"policy": "oracle", "config": {"epsilon": 0.2}}]},
     "a field out of bounds": {"policies": [{"policy": "autoscale", "config": {"epsilon": 2}}]},
     "a shared field that no policy knows": {"policy": {"nonsense": 1}},
+    "a feature that there is not": {"policy": {"features_left_out": ["wfi"]}},
+    "a feature listed twice": {"policy": {"features_left_out": ["cpu", "cpu"]}},
+    "bits as a number": {"policy": {"q_value_bits": 16}},
+    "lambda of a policy without traces": {"policies": [{"policy": "double_q", "config": {"lambda": 0.5}}]},
     "no steps": {"co_runner": {"steps": []}},
     "two arrival processes": {
         "workload": [dict(ACCEPTED["workload"][0], arrivals={"closed_loop": {}, "poisson": {"rate_hz": 1}})]},

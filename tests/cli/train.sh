@@ -13,6 +13,17 @@ expect 0 run quickstart --policy autoscale --set /policy/load=table.json
 says out autoscale
 expect 2 run quickstart --policy autoscale --set /policy/load=nowhere.json; says err "nowhere.json"
 
+# A table goes back to the rule that made it.
+for policy in sarsa double_q; do
+  expect 0 --quiet train quickstart --policy $policy --save $policy.json
+  expect 0 run quickstart --policy $policy --set /policy/load=$policy.json; says out $policy
+  expect 2 run quickstart --policy autoscale --set /policy/load=$policy.json
+  says err "was learned by $policy, not by q_learning" "load it in policy \"$policy\""
+done
+expect 2 run quickstart --policy sarsa --set /policy/load=table.json; says err 'load it in policy "autoscale"'
+expect 2 run quickstart --policy autoscale --set /policy/load=table.json --set '/policy/features_left_out=["wifi"]'
+says err 'was learned with features_left_out [], not ["wifi"]'
+
 expect 2 train quickstart --save t.json --policy oracle; says err "does not learn"
 expect 2 train quickstart --save nowhere/t.json; says err "--save"
 expect 2 train quickstart; says err "--save"

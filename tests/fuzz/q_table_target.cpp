@@ -22,6 +22,7 @@ std::string written(const SavedLearner& saved) {
 void load(const std::filesystem::path& file, const SavedLearner& saved, bool transfer) {
   Scenario scenario = quickstart();
   PolicySpec spec = scenario.policies.front();
+  if (saved.update != UpdateKind::kQLearning) spec.policy = to_string(saved.update);
   spec.config_json = fmt::format(
       R"({{"load": "{}", "transfer": {}, "reward": "{}", "layer_counts": "{}", "tables": "{}"}})",
       file.string(), transfer, to_string(saved.reward), to_string(saved.layer_counts),

@@ -48,13 +48,20 @@ void serve(QLearner& learner, const SmallWorld& world, int rounds) {
 
 TEST_CASE("choose and learn do not allocate in the steady state") {
   const SmallWorld world;
-  QLearner learner({}, world.context());
-  for (const auto mode : {Policy::Mode::kTraining, Policy::Mode::kFrozen}) {
-    learner.set_mode(mode);
-    serve(learner, world, 12);
-    const std::size_t before = allocations;
-    serve(learner, world, 1000);
-    CHECK(allocations - before == 0);
+  for (const UpdateRule rule :
+       {UpdateRule{}, UpdateRule{UpdateKind::kSarsa, 0.8}, UpdateRule{UpdateKind::kDoubleQ, 0.0}}) {
+    for (const QValueBits bits : {QValueBits::k32, QValueBits::k16, QValueBits::k8}) {
+      AutoScaleConfig config;
+      config.q_value_bits = bits;
+      QLearner learner(config, world.context(), rule);
+      for (const auto mode : {Policy::Mode::kTraining, Policy::Mode::kFrozen}) {
+        learner.set_mode(mode);
+        serve(learner, world, 12);
+        const std::size_t before = allocations;
+        serve(learner, world, 1000);
+        CHECK(allocations - before == 0);
+      }
+    }
   }
 }
 

@@ -15,13 +15,18 @@ using test::observe;
 using test::outcome_of;
 using test::SmallWorld;
 
-std::unique_ptr<Policy> autoscale_policy(const SmallWorld& world, std::string_view config) {
+std::unique_ptr<Policy> policy_named(const char* name, const SmallWorld& world,
+                                     std::string_view config) {
   PolicySpec spec;
-  spec.name = spec.policy = "autoscale";
+  spec.name = spec.policy = name;
   Diagnostics problems;
   auto policy = make_policy(spec, config, world.context(), "test", problems);
   REQUIRE(problems.empty());
   return policy;
+}
+
+std::unique_ptr<Policy> autoscale_policy(const SmallWorld& world, std::string_view config) {
+  return policy_named("autoscale", world, config);
 }
 
 ChoiceExplanation explanation_of(const Policy& policy, const Observation& now) {
@@ -68,15 +73,19 @@ TEST_CASE("the state is described by index, bins and words") {
 
 TEST_CASE("greedy choices follow the values explained") {
   const SmallWorld world;
-  const auto policy = autoscale_policy(world, R"({"epsilon": 0})");
-  for (int i = 0; i < 200; ++i) {
-    const Observation s = observe(static_cast<std::uint32_t>(i % 3), i % 4 * 0.3);
-    const TargetId chosen = policy->choose(s);
-    const ChoiceExplanation e = explanation_of(*policy, s);
-    REQUIRE(e.opinions.size() == world.targets.size());
-    REQUIRE(greatest(e) == chosen);
-    REQUIRE(e.reason.starts_with("greedy"));
-    policy->learn(outcome_of(world, s, chosen));
+  for (const char* name : {"autoscale", "sarsa", "double_q"}) {
+    for (const char* config : {R"({"epsilon": 0})", R"({"epsilon": 0, "q_value_bits": "8"})"}) {
+      const auto policy = policy_named(name, world, config);
+      for (int i = 0; i < 200; ++i) {
+        const Observation s = observe(static_cast<std::uint32_t>(i % 3), i % 4 * 0.3);
+        const TargetId chosen = policy->choose(s);
+        const ChoiceExplanation e = explanation_of(*policy, s);
+        REQUIRE(e.opinions.size() == world.targets.size());
+        REQUIRE(greatest(e) == chosen);
+        REQUIRE(e.reason.starts_with("greedy"));
+        policy->learn(outcome_of(world, s, chosen, 1.0 + 0.1 * (i % 3)));
+      }
+    }
   }
 }
 

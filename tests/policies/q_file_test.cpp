@@ -56,6 +56,105 @@ TEST_CASE("save, load, save: the same bytes, the same decisions") {
   }
 }
 
+TEST_CASE(
+    "save, load, save: the same bytes by every rule, in every width, with anything left out") {
+  const SmallWorld world;
+  for (const UpdateRule rule :
+       {UpdateRule{}, UpdateRule{UpdateKind::kSarsa, 0.8}, UpdateRule{UpdateKind::kDoubleQ, 0.0}}) {
+    for (const QValueBits bits : {QValueBits::k32, QValueBits::k16, QValueBits::k8}) {
+      AutoScaleConfig config;
+      config.q_value_bits = bits;
+      config.features_left_out = {Feature::kMemory, Feature::kConv};
+      config.reward_terms_left_out = {RewardTerm::kAccuracy};
+      QLearner learner(config, world.context(), rule);
+      train(learner, world, 2000);
+      const std::string saved = text_of(learner);
+      QLearner loaded(config, world.context(), rule);
+      restore(parse_q_file(saved, "table.json"), loaded, "table.json");
+      CHECK(text_of(loaded) == saved);
+      learner.set_mode(Policy::Mode::kFrozen);
+      loaded.set_mode(Policy::Mode::kFrozen);
+      for (std::uint32_t w = 0; w < 3; ++w) {
+        for (const double cpu : {0.0, 0.1, 0.3, 0.9}) {
+          CHECK(learner.choose(observe(w, cpu)) == loaded.choose(observe(w, cpu)));
+        }
+      }
+    }
+  }
+}
+
+std::string refusal(const SavedLearner& saved, const AutoScaleConfig& config, UpdateKind kind) {
+  const SmallWorld world;
+  QLearner learner(config, world.context(), {kind});
+  try {
+    restore(saved, learner, "t.json");
+  } catch (const PolicyError& error) {
+    return std::string(error.what()) + "; " + error.hint();
+  }
+  return "accepted";
+}
+
+TEST_CASE("a table of another rule, or of another state, is refused with the remedy") {
+  const SmallWorld world;
+  QLearner learner({}, world.context(), {UpdateKind::kSarsa, 0.8});
+  train(learner, world, 100);
+  const SavedLearner saved = snapshot(learner);
+  AutoScaleConfig config;
+  CHECK(refusal(saved, config, UpdateKind::kSarsa) == "accepted");
+  CHECK(refusal(saved, config, UpdateKind::kQLearning) ==
+        "t.json was learned by sarsa, not by q_learning; load it in policy \"sarsa\"");
+  config.features_left_out = {Feature::kWifi};
+  CHECK(refusal(saved, config, UpdateKind::kSarsa) ==
+        "t.json was learned with features_left_out [], not [\"wifi\"]; set \"features_left_out\" "
+        "to []");
+  config = {};
+  config.reward_terms_left_out = {RewardTerm::kQos};
+  CHECK_THAT(refusal(saved, config, UpdateKind::kSarsa), Catch::Contains("reward_terms_left_out"));
+
+  QLearner plain({}, world.context());
+  train(plain, world, 100);
+  CHECK_THAT(refusal(snapshot(plain), {}, UpdateKind::kDoubleQ),
+             Catch::Contains("load it in policy \"autoscale\""));
+}
+
+TEST_CASE("a table of double Q has two of each, any other has one") {
+  const SmallWorld world;
+  QLearner learner({}, world.context(), {UpdateKind::kDoubleQ});
+  train(learner, world, 100);
+  SavedLearner saved = snapshot(learner);
+  const auto error_of = [](const SavedLearner& table) -> std::string {
+    std::ostringstream out;
+    write(table, out);
+    try {
+      parse_q_file(out.str(), "t.json");
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  CHECK(error_of(saved).empty());
+  saved.second_q.pop_back();
+  CHECK_THAT(error_of(saved),
+             Catch::Contains("/second_q: expected 2 tables with update \"double_q\""));
+  saved = snapshot(learner);
+  saved.update = UpdateKind::kQLearning;
+  CHECK_THAT(error_of(saved), Catch::Contains("/second_q: expected 0 tables"));
+  saved = snapshot(learner);
+  saved.second_q[0].rows[0].visits.pop_back();
+  CHECK_THAT(error_of(saved), Catch::Contains("/second_q/0/rows/0: expected 13 values"));
+}
+
+TEST_CASE("a table that does not say its rule was learned by Q-learning") {
+  const SmallWorld world;
+  QLearner learner({}, world.context());
+  train(learner, world, 10);
+  std::string text = text_of(learner);
+  const std::string line = "  \"update\": \"q_learning\",\n";
+  REQUIRE(text.find(line) != std::string::npos);
+  text.erase(text.find(line), line.size());
+  CHECK(parse_q_file(text, "t.json").update == UpdateKind::kQLearning);
+}
+
 TEST_CASE("a file that is not a table is refused with every error") {
   try {
     parse_q_file(R"({"autoscale_q_table": 2, "reward": "penalized", "extra": 1})", "t.json");
@@ -168,6 +267,31 @@ TEST_CASE("transfer: values scaled by the reference energy, few visits, new plac
   const auto same = std::ranges::find(mapped, visited) - mapped.begin();
   CHECK(plain_to.values(plain_to.find(state))[static_cast<std::size_t>(same)] ==
         plain_from.values(plain_from.find(state))[visited]);
+}
+
+TEST_CASE("transfer of double Q: each half from its half") {
+  const SmallWorld source(test::make_targets(3, false));
+  const SmallWorld target(test::make_targets(6, true));
+  QLearner learner({}, source.context(), {UpdateKind::kDoubleQ});
+  train(learner, source, 5000);
+  AutoScaleConfig config;
+  config.transfer = true;
+  QLearner other(config, target.context(), {UpdateKind::kDoubleQ});
+  restore(snapshot(learner), other, "t.json");
+  const StateIndex state = learner.encoder().encode(observe(0));
+  int different = 0;
+  for (std::size_t h = 0; h < 2; ++h) {
+    const QTable& from = learner.agents()[0].halves[h];
+    const QTable& to = other.agents()[0].halves[h];
+    for (TargetId t = 0; t < 3;
+         ++t) {  // CPU FP32: steps 2, 4 and 6 of 6 are nearest to 1, 2 and 3 of 3
+      if (from.visits(from.find(state))[t] == 0) continue;
+      ++different;
+      CHECK(to.value(to.find(state), static_cast<TargetId>(2 * t + 1)) ==
+            from.value(from.find(state), t));
+    }
+  }
+  CHECK(different > 0);
 }
 
 }  // namespace

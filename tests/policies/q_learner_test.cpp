@@ -108,6 +108,40 @@ TEST_CASE("uniform01 without exploration: every action once before any twice") {
   CHECK(tried.size() == world.targets.size());
 }
 
+TEST_CASE("zero is optimistic under reward penalised: every action once before any twice") {
+  const SmallWorld world;
+  AutoScaleConfig config;
+  config.initial_values = InitialValueKind::kZero;
+  config.epsilon = 0.0;
+  QLearner learner(config, world.context());
+  const Observation s = observe(1);
+  std::map<TargetId, int> tried;
+  for (std::size_t i = 0; i < learner.allowed(1).size(); ++i) {
+    const TargetId chosen = learner.choose(s);
+    if (tried.empty()) CHECK(q(learner, s, chosen) == 0.0F);
+    learner.learn(outcome_of(world, s, chosen));
+    ++tried[chosen];
+  }
+  CHECK(tried.size() == learner.allowed(1).size());
+}
+
+TEST_CASE(
+    "without the features that tell networks apart they share a row, each with its own targets") {
+  const SmallWorld world;
+  AutoScaleConfig config;
+  config.features_left_out = {Feature::kConv, Feature::kMac};  // of "light" and "heavy"
+  QLearner learner(config, world.context());
+  learner.choose(observe(0));
+  learner.choose(observe(1));
+  CHECK(learner.agents()[0].table.rows() == 1);
+  CHECK(learner.allowed(0).size() == 13);
+  CHECK(learner.allowed(1).size() == 9);
+  QLearner whole({}, world.context());
+  whole.choose(observe(0));
+  whole.choose(observe(1));
+  CHECK(whole.agents()[0].table.rows() == 2);
+}
+
 TEST_CASE("overlapping requests: outcomes wait for the next decision of their own service class") {
   const SmallWorld world;  // workloads 0 and 1 share a class, 2 is another
   AutoScaleConfig config = paper_greedy();

@@ -146,17 +146,16 @@ TEST_CASE("prior: an entry begins as what its predicted reward is worth for ever
   config.initial_values = InitialValueKind::kPrior;
   config.discount = 0.5;
   const RewardFunction reward(config, context);
-  const std::vector<std::uint32_t> members{0};
-  const std::vector<int> states{3};
-  const auto initial = make_initial_values(config, context, reward, members, states, 0);
+  const std::vector<TableMember> members{{.workload = 0, .network_state = 3, .allowed = {}}};
+  const auto initial = make_initial_values(config, context, reward, members, 0);
   const double predicted = reward.predicted(0, world.profiles[0][1]);
   CHECK(initial(3 * kRuntimeStates, 1) == Approx(2.0 * predicted));
 }
 
 TEST_CASE("initial values do not depend on the order of visits") {
   const SmallWorld world;
-  for (const auto kind :
-       {InitialValueKind::kUniform01, InitialValueKind::kRewardScaled, InitialValueKind::kPrior}) {
+  for (const auto kind : {InitialValueKind::kUniform01, InitialValueKind::kRewardScaled,
+                          InitialValueKind::kPrior, InitialValueKind::kZero}) {
     AutoScaleConfig config;
     config.initial_values = kind;
     QLearner forth(config, world.context());
@@ -165,8 +164,7 @@ TEST_CASE("initial values do not depend on the order of visits") {
     for (const double cpu : {0.9, 0.5, 0.1, 0.0}) back.choose(observe(0, cpu));
     const auto values = [](const QLearner& learner, double cpu) {
       const QTable& table = learner.agents()[0].table;
-      const auto span = table.values(table.find(learner.encoder().encode(observe(0, cpu))));
-      return std::vector<float>(span.begin(), span.end());
+      return table.values(table.find(learner.encoder().encode(observe(0, cpu))));
     };
     for (const double cpu : {0.0, 0.1, 0.5, 0.9}) CHECK(values(forth, cpu) == values(back, cpu));
   }

@@ -98,6 +98,72 @@ TEST_CASE("a drop is never better than an accurate run in time") {
   }
 }
 
+RewardFunction without(const SmallWorld& world, RewardKind kind, std::vector<RewardTerm> terms) {
+  AutoScaleConfig config;
+  config.reward = kind;
+  config.reward_terms_left_out = std::move(terms);
+  return {config, world.context()};
+}
+
+TEST_CASE("reward paper without a term") {
+  const SmallWorld world;
+  const auto of = [&](RewardTerm term, const RewardInput& input) {
+    return without(world, RewardKind::kPaper, {term})(0, input);
+  };
+  RewardInput late = kInTime;
+  late.latency_ms = 75.0;
+  RewardInput inaccurate = kInTime;
+  inaccurate.meets_accuracy = false;
+  CHECK(of(RewardTerm::kEnergy, kInTime) == Approx(0.1 * 45.0 + 0.1 * 70.0));
+  CHECK(of(RewardTerm::kEnergy, late) == Approx(0.1 * 70.0));
+  CHECK(of(RewardTerm::kEnergy, inaccurate) == Approx(-30.0));
+  CHECK(of(RewardTerm::kQos, kInTime) == Approx(-40.0 + 0.1 * 70.0));
+  CHECK(of(RewardTerm::kQos, late) == of(RewardTerm::kQos, kInTime));
+  CHECK(of(RewardTerm::kAccuracy, kInTime) == Approx(-40.0 + 0.1 * 45.0));
+  CHECK(of(RewardTerm::kAccuracy, inaccurate) == of(RewardTerm::kAccuracy, kInTime));
+}
+
+TEST_CASE("reward penalised without a term") {
+  const SmallWorld world;
+  const auto of = [&](RewardTerm term, const RewardInput& input) {
+    return without(world, RewardKind::kPenalised, {term})(0, input);
+  };
+  const double reference = 30.0 * 5.0;
+  const double w0 = make(world, RewardKind::kPenalised).violation_penalty(0);
+  RewardInput late = kInTime;
+  late.latency_ms = 75.0;
+  RewardInput inaccurate = kInTime;
+  inaccurate.meets_accuracy = false;
+  CHECK(of(RewardTerm::kEnergy, kInTime) == 0.0);
+  CHECK(of(RewardTerm::kEnergy, late) == Approx(-w0 - 0.5));
+  CHECK(of(RewardTerm::kEnergy, inaccurate) == Approx(-2.0 * w0));
+  CHECK(of(RewardTerm::kQos, late) == Approx(-40.0 / reference));
+  CHECK(of(RewardTerm::kAccuracy, inaccurate) == Approx(-40.0 / reference));
+  CHECK(of(RewardTerm::kAccuracy, late) == Approx(-40.0 / reference - w0 - 0.5));
+}
+
+// A drop costs no energy: without its penalty it would be the best that can happen.
+TEST_CASE("a drop stays punished whatever is left out") {
+  const SmallWorld world;
+  const RewardInput drop{
+      .energy_mj = 0.0, .latency_ms = 1.0, .accuracy_percent = 0.0, .dropped = true};
+  for (const RewardKind kind : {RewardKind::kPaper, RewardKind::kPenalised}) {
+    const RewardFunction reward =
+        without(world, kind, {RewardTerm::kEnergy, RewardTerm::kQos, RewardTerm::kAccuracy});
+    CHECK(reward(0, drop) < reward(0, kInTime));
+  }
+}
+
+TEST_CASE("no reward is greater than the greatest") {
+  const SmallWorld world;
+  const RewardInput best{.energy_mj = 0.0, .latency_ms = 50.0 - 1e-9, .accuracy_percent = 100.0};
+  for (const RewardKind kind : {RewardKind::kPaper, RewardKind::kPenalised}) {
+    const RewardFunction reward = make(world, kind);
+    CHECK(reward(0, best) == Approx(reward.greatest(0)).margin(1e-6));
+    CHECK(reward(0, kInTime) < reward.greatest(0));
+  }
+}
+
 TEST_CASE("a fixed w0 is taken as it is") {
   const SmallWorld world;
   AutoScaleConfig config;

@@ -1,6 +1,8 @@
 #include "sim/policies/state_encoder.h"
 
+#include <array>
 #include <set>
+#include <vector>
 
 #include "sim/config/load_model.h"
 #include "tests/policies/small_world.h"
@@ -24,7 +26,7 @@ TEST_CASE("the last bins give the last state") {
   CHECK(bin_label(Feature::kConv, 3) == std::string("larger"));
   CHECK(bin_label(Feature::kMemory, 3) == std::string("large"));
   CHECK(bin_label(Feature::kWifiDirect, 1) == std::string("weak"));
-  CHECK(feature_name(Feature::kWifiDirect) == std::string("wifi_direct"));
+  CHECK(to_string(Feature::kWifiDirect) == std::string("wifi_direct"));
 }
 
 TEST_CASE("load bins: exactly nothing is none, edges belong to the bin above") {
@@ -88,6 +90,33 @@ TEST_CASE("encoding an observation agrees with encoding its bins") {
     bins[5] = 1;
     bins[7] = 1;
     CHECK(encoder.encode(test::observe(w, 0.5, 0.1, -60, -85)) == encode(bins));
+  }
+}
+
+TEST_CASE("a feature left out is its first bin, whatever is observed, and changes no other") {
+  test::SmallWorld world;
+  world.networks[0] = test::make_network("all", 95, 10, 10, 2e9);  // last bins
+  const std::array<bool, kLinks> links{true, true, false};
+  for (std::size_t f = 0; f < kFeatures; ++f) {
+    const std::array<Feature, 1> left_out{static_cast<Feature>(f)};
+    const StateEncoder whole(world.workloads, links, LayerCounts::kPaper);
+    const StateEncoder without(world.workloads, links, LayerCounts::kPaper, left_out);
+    const Observation now = test::observe(0, 0.9, 0.9, -90.0, -90.0);
+    StateBins expected = decode(whole.encode(now));
+    REQUIRE(expected == StateBins{3, 1, 1, 2, 3, 3, 1, 1});
+    expected[f] = 0;
+    CHECK(decode(without.encode(now)) == expected);
+    CHECK(without.network_state_of(0) == network_state(encode(expected)));
+  }
+}
+
+TEST_CASE("with every feature left out there is one state") {
+  const test::SmallWorld world;
+  std::vector<Feature> all;
+  for (std::size_t f = 0; f < kFeatures; ++f) all.push_back(static_cast<Feature>(f));
+  const StateEncoder encoder(world.workloads, {true, false, true}, LayerCounts::kPaper, all);
+  for (std::uint32_t w = 0; w < 3; ++w) {
+    CHECK(encoder.encode(test::observe(w, w * 0.4, 0.3, -60.0 - 15.0 * w)) == 0);
   }
 }
 
