@@ -1,6 +1,7 @@
 // Names of the scenario's enumerations and relations between its fields.
 #include "sim/config/scenario.h"
 
+#include <algorithm>
 #include <cstddef>
 
 #include <fmt/format.h>
@@ -99,6 +100,29 @@ void check_reachable(const Scenario& scenario, const Place& place) {
   }
 }
 
+void check_left_out(const Scenario& scenario, const Place& place) {
+  std::vector<std::string> networks;
+  for (const WorkloadSpec& w : scenario.workload) {
+    if (std::ranges::find(networks, w.network) == networks.end()) networks.push_back(w.network);
+  }
+  const std::vector<std::string>& left_out = scenario.training->leave_out;
+  std::size_t known = 0;
+  for (std::size_t i = 0; i < left_out.size(); ++i) {
+    const auto first = std::ranges::find(left_out, left_out[i]) - left_out.begin();
+    if (std::ranges::find(networks, left_out[i]) == networks.end()) {
+      place.child(i).error(fmt::format("no workload has the network \"{}\"", left_out[i]),
+                           suggestion(left_out[i], networks, "networks"));
+    } else if (static_cast<std::size_t>(first) != i) {
+      place.child(i).error(
+          fmt::format("\"{}\" is left out by item {} as well", left_out[i], first));
+    } else {
+      ++known;
+    }
+  }
+  if (known > 0 && known == networks.size())
+    place.error("leaves no network to train on", "leave out fewer, or leave out /training");
+}
+
 }  // namespace
 
 void validate(const LinksSpec& links, const Place& place) {
@@ -156,6 +180,7 @@ void validate(const TrainingSpec& training, const Place& place) {
 }
 
 void validate(const Scenario& scenario, const Place& place) {
+  if (scenario.training) check_left_out(scenario, place.child("training").child("leave_out"));
   check_at_most(kMostWorkloads, scenario.workload.size(), place.child("workload"));
   check_at_most(kMostPolicies, scenario.policies.size(), place.child("policies"));
   check_reachable(scenario, place);

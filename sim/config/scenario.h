@@ -91,6 +91,7 @@ const char* to_string(TrainingEnvironments t);
 struct TrainingSpec {
   std::int64_t inferences_per_state = 100;
   TrainingEnvironments environments = TrainingEnvironments::kGrid;
+  std::vector<std::string> leave_out;                 // networks that no learner is trained on
   std::vector<double> cpu_ratio{0.0, 0.2, 0.5, 0.8};  // grid levels, one per bin of the state
   std::vector<double> memory_ratio{0.0, 0.2, 0.5, 0.8};
   std::vector<double> wifi_dbm{-55.0, -85.0};

@@ -194,6 +194,9 @@ void describe(TrainingSpec& self, Visitor& field) {
                                     .max = 1e9});
   field(self.environments,
         {.key = "environments", .doc = "grid (all levels below) or scenario (as in the run)."});
+  field(self.leave_out, {.key = "leave_out",
+                         .doc = "Networks of the workload that learners are not trained on.",
+                         .omit_empty = true});
   field(self.cpu_ratio, {.key = "cpu_ratio",
                          .doc = "Co-runner CPU levels of the grid.",
                          .min = 0,

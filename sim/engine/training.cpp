@@ -1,9 +1,19 @@
 #include "sim/engine/training.h"
 
+#include <algorithm>
+
 #include "sim/engine/environments.h"
 #include "sim/engine/simulator.h"
 
 namespace autoscale {
+namespace {
+
+bool is_left_out(const World& world, std::uint32_t workload) {
+  const auto& left_out = world.scenario.training->leave_out;
+  return std::ranges::find(left_out, world.scenario.workload[workload].network) != left_out.end();
+}
+
+}  // namespace
 
 TrainingReport train(const World& world, Policy& policy, std::uint64_t seed,
                      std::uint32_t replication) {
@@ -18,6 +28,7 @@ TrainingReport train(const World& world, Policy& policy, std::uint64_t seed,
 
   std::vector<RequestStream> streams;
   for (std::uint32_t w = 0; w < world.table.workloads.size(); ++w) {
+    if (is_left_out(world, w)) continue;
     RequestStream s;
     s.workload = w;
     s.arrivals =

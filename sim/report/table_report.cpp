@@ -27,6 +27,8 @@ std::string header(const World& world, const Summary& summary, Evaluation evalua
   if (s.training) {
     runs += fmt::format("trained in {} states x {} inferences, ",
                         world.training_environments.size(), s.training->inferences_per_state);
+    if (!s.training->leave_out.empty())
+      runs += fmt::format("without {}, ", fmt::join(s.training->leave_out, ", "));
   } else {
     runs += "untrained, ";
   }
