@@ -60,6 +60,7 @@ if(TARGET autoscale_sim_archive)
   install(FILES
     ${CMAKE_CURRENT_BINARY_DIR}/autoscale_simConfig.cmake
     ${CMAKE_CURRENT_BINARY_DIR}/autoscale_simConfigVersion.cmake
+    cmake/FindLIBSVM.cmake
     cmake/FindRandom123.cmake
     DESTINATION ${package_dir})
 endif()
@@ -73,7 +74,7 @@ if(PROJECT_IS_TOP_LEVEL)
   set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
   set(CPACK_DEBIAN_PACKAGE_SECTION science)
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-  set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libboost-dev, libeigen3-dev, libfmt-dev, nlohmann-json3-dev, librandom123-dev")
+  set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libboost-dev, libeigen3-dev, libfmt-dev, libsvm-dev, nlohmann-json3-dev, librandom123-dev")
   set(CPACK_STRIP_FILES ON)
   include(CPack)
 endif()

@@ -17,12 +17,13 @@ target_include_directories(autoscale_options INTERFACE
 find_package(Boost 1.74 REQUIRED)  # headers: graph, math, random
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(fmt 9 REQUIRED)
+find_package(LIBSVM 3.24 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(Random123 REQUIRED)
 find_package(Threads REQUIRED)
 target_link_libraries(autoscale_options INTERFACE
-  Boost::headers Eigen3::Eigen fmt::fmt nlohmann_json::nlohmann_json Random123::Random123
-  Threads::Threads)
+  Boost::headers Eigen3::Eigen fmt::fmt LIBSVM::LIBSVM nlohmann_json::nlohmann_json
+  Random123::Random123 Threads::Threads)
 
 if(AUTOSCALE_SANITIZE)
   target_compile_options(autoscale_options INTERFACE

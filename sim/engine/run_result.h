@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -41,6 +42,32 @@ struct RequestRecord {
   const Observation* seen = nullptr;  // at the decision; valid during the call, for observers only
 };
 
+// How far predictions of costs were from the truth; of policies that predict none it stays empty.
+struct PredictionErrors {
+  struct Sum {
+    double relative = 0.0;  // of |predicted - true| / |true|
+    std::uint64_t count = 0;
+    void add(double predicted, double truth) {
+      if (truth == 0.0) return;  // no prediction has a relative error there
+      relative += std::abs((predicted - truth) / truth);
+      ++count;
+    }
+    Sum& operator+=(const Sum& other) {
+      relative += other.relative;
+      count += other.count;
+      return *this;
+    }
+  };
+  Sum latency;
+  Sum energy;
+
+  PredictionErrors& operator+=(const PredictionErrors& other) {
+    latency += other.latency;
+    energy += other.energy;
+    return *this;
+  }
+};
+
 struct WorkloadTally {
   std::uint64_t inferences = 0;  // arrivals: finished and dropped
   std::uint64_t dropped = 0;
@@ -59,6 +86,7 @@ struct WorkloadTally {
       0.0;  // the edge peer's and the cloud's own: reported, never the objective
   double cloud_energy_mj = 0.0;
   EnergyAccount by_component;
+  PredictionErrors prediction;               // entered by who measures them, not by add()
   std::vector<double> latency_ms;            // finished ones
   std::vector<std::uint64_t> target_counts;  // [target], then those of partition plans together
 

@@ -13,6 +13,7 @@
 #include "sim/engine/cost_evaluator.h"
 #include "sim/engine/environments.h"
 #include "sim/engine/simulator.h"
+#include "sim/experiment/prediction_meter.h"
 #include "sim/experiment/stoppable_policy.h"
 #include "sim/policies/registry.h"
 
@@ -103,6 +104,20 @@ std::vector<RequestStream> request_streams(const World& world) {
   return streams;
 }
 
+// Runs the scenario. `heard` is `policy`, or what stands before it.
+RunResult judge(const World& world, const Environment& environment, const Policy& policy,
+                Policy& heard, const CostEvaluator& truth, const SimulatorOptions& options) {
+  const auto* predictor = dynamic_cast<const Predictor*>(&policy);
+  if (predictor == nullptr)
+    return Simulator(world.table, environment, heard, options).run(request_streams(world));
+  PredictionMeter meter(heard, *predictor, truth, world.table.workloads.size());
+  RunResult result =
+      Simulator(world.table, environment, meter, options).run(request_streams(world));
+  for (std::size_t w = 0; w < result.workloads.size(); ++w)
+    result.workloads[w].prediction = meter.errors()[w];
+  return result;
+}
+
 }  // namespace
 
 PolicyContext policy_context(const World& world, std::uint64_t seed, std::uint32_t replication,
@@ -165,8 +180,7 @@ PolicyRun run_policy(const World& world, const std::string& file, const Experime
   if (options.timeline) simulator_options.timeline = options.timeline(p, replication, *policy);
   Policy& heard = options.probe ? *options.probe(*policy, evaluator) : *policy;
   StoppablePolicy judged(heard, options.stop);
-  Simulator simulator(world.table, environment, judged, simulator_options);
-  run.result = simulator.run(request_streams(world));
+  run.result = judge(world, environment, *policy, judged, evaluator, simulator_options);
   policy->end_episode();
   run.policy_bytes = policy->footprint_bytes();
   run.wall_seconds = seconds_since(start);

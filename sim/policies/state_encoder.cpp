@@ -5,11 +5,6 @@
 namespace autoscale {
 namespace {
 
-// A level up to the threshold is weak. Wi-Fi as in the paper; LTE levels are RSRP, which is about
-// 20 dB lower than an RSSI of the same quality.
-constexpr double kWeakWifiDbm = -80.0;
-constexpr double kWeakLteDbm = -100.0;
-
 struct FeatureText {
   const char* name;
   std::array<const char*, 4> bins;
@@ -35,13 +30,16 @@ bool is_convolution(const Layer& layer) {
   }
 }
 
-struct Counts {
-  std::int64_t conv = 0;
-  std::int64_t fc = 0;
-  std::int64_t rc = 0;
-};
+std::uint8_t bin(double value, std::initializer_list<double> lower_edges) {
+  return static_cast<std::uint8_t>(
+      std::ranges::count_if(lower_edges, [&](double edge) { return value >= edge; }));
+}
 
-Counts count_layers(const Network& network, LayerCounts counts) {
+std::uint8_t& at(StateBins& bins, Feature f) { return bins[static_cast<std::size_t>(f)]; }
+
+}  // namespace
+
+LayerTally count_layers(const Network& network, LayerCounts counts) {
   if (counts == LayerCounts::kPaper) {
     return {network.features.conv, network.features.fc, network.features.rc};
   }
@@ -51,15 +49,6 @@ Counts count_layers(const Network& network, LayerCounts counts) {
   return {std::ranges::count_if(network.layers, is_convolution), of_kind(LayerKind::kFc),
           of_kind(LayerKind::kRc)};
 }
-
-std::uint8_t bin(double value, std::initializer_list<double> lower_edges) {
-  return static_cast<std::uint8_t>(
-      std::ranges::count_if(lower_edges, [&](double edge) { return value >= edge; }));
-}
-
-std::uint8_t& at(StateBins& bins, Feature f) { return bins[static_cast<std::size_t>(f)]; }
-
-}  // namespace
 
 StateIndex encode(const StateBins& bins) {
   int state = 0;
@@ -85,7 +74,7 @@ const char* bin_label(Feature feature, int bin) {
 
 StateBins network_bins(const Network& network, LayerCounts counts,
                        std::span<const Feature> left_out) {
-  const Counts layers = count_layers(network, counts);
+  const LayerTally layers = count_layers(network, counts);
   constexpr double kMillion = 1e6;
   StateBins bins{};
   at(bins, Feature::kConv) = bin(static_cast<double>(layers.conv), {30, 50, 90});

@@ -42,6 +42,22 @@ const char* bin_label(Feature feature, int bin);
 // our graph.
 enum class LayerCounts : std::uint8_t { kPaper, kGraph };
 
+// The counts of convolution, fully connected and recurrent layers of a network.
+struct LayerTally {
+  std::int64_t conv = 0;
+  std::int64_t fc = 0;
+  std::int64_t rc = 0;
+};
+LayerTally count_layers(const Network& network, LayerCounts counts);
+
+// A level up to the threshold is weak. Wi-Fi as in the paper; LTE levels are RSRP, which is about
+// 20 dB lower than an RSSI of the same quality.
+inline constexpr double kWeakWifiDbm = -80.0;
+inline constexpr double kWeakLteDbm = -100.0;
+constexpr double weak_up_to_dbm(LinkId link) {
+  return link == LinkId::kLte ? kWeakLteDbm : kWeakWifiDbm;
+}
+
 // Sets the four network features, but those left out; the others stay 0.
 StateBins network_bins(const Network& network, LayerCounts counts,
                        std::span<const Feature> left_out = {});

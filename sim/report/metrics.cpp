@@ -46,6 +46,10 @@ Value battery_percent(const MetricSample& s) {
   return ratio(100.0 * s.phone()->energy_mj, *s.phone()->battery_wh * kMillijoulesPerWh);
 }
 
+Value mape_percent(const PredictionErrors::Sum& errors) {
+  return ratio(100.0 * errors.relative, static_cast<double>(errors.count));
+}
+
 using S = const MetricSample&;
 constexpr Better kLower = Better::kLower;
 constexpr Better kHigher = Better::kHigher;
@@ -96,6 +100,13 @@ constexpr std::array kMetrics{
     Metric{"near_oracle_ratio", "", kHigher,
            "Share of requests whose choice costs at most 5 % more than the oracle's.",
            [](S s) { return share(s.tally().near_oracle, s); }},
+    Metric{"latency_mape_percent", "%", kLower,
+           "Mean relative error of the predicted latency of all targets that run the network, "
+           "against the truth without noise and waiting, at every tenth decision; of policies that "
+           "predict it.",
+           [](S s) { return mape_percent(s.tally().prediction.latency); }},
+    Metric{"energy_mape_percent", "%", kLower, "The same of the energy.",
+           [](S s) { return mape_percent(s.tally().prediction.energy); }},
     Metric{"policy_bytes", "B", kLower, "Memory of what the policy has learned.",
            [](S s) -> Value { return static_cast<double>(s.policy_bytes()); }},
     Metric{"energy_cpu_mj", "mJ", kNeither, "Part of the energy per inference: CPU.",
@@ -159,6 +170,7 @@ void MetricSample::add(const WorkloadTally& t) {
   tally_.edge_energy_mj += t.edge_energy_mj;
   tally_.cloud_energy_mj += t.cloud_energy_mj;
   tally_.by_component += t.by_component;
+  tally_.prediction += t.prediction;
   tally_.latency_ms.insert(tally_.latency_ms.end(), t.latency_ms.begin(), t.latency_ms.end());
   if (tally_.target_counts.size() < t.target_counts.size()) {
     tally_.target_counts.resize(t.target_counts.size());

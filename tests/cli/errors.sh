@@ -28,6 +28,13 @@ expect 2 run quickstart --set '/policies=[]'; says err "/policies: names no poli
 expect 2 run quickstart --set '/policy={"nonsense": 1}'; says err "/policy/nonsense"
 expect 2 run quickstart --set '/policies=[{"policy":"cpu_only","trained":false},{"policy":"oracle","evaluation":"online"}]'
 says err '/policies/0/trained: policy "cpu_only" learns nothing' '/policies/1/evaluation: policy "oracle" learns nothing'
+expect 2 check quickstart --set '/policies=[{"policy":"svr","config":{"records_count":100000,"penalty":0}},{"policy":"knn","config":{"labels":"places"}}]'
+says err '/policies/0/config/records_count: expected a number from 1 to 4096' '/policies/0/config/penalty: expected a number above 0' \
+  '/policies/1/config/labels: ' "did you mean 'place'?"
+expect 2 check quickstart --set '/policies=[{"policy":"bayesian_optimization","config":{"acquisition":"ei"}},{"policy":"linear_regression","config":{"lamda":1}}]'
+says err '/policies/0/config/acquisition: ' 'expected_improvement' '/policies/1/config/lamda: unknown key' "did you mean 'lambda'?"
+expect 2 check quickstart --set '/training/leave_out=["mobilenet_v2"]'
+says err '/training/leave_out/0: no workload has the network "mobilenet_v2"' "did you mean 'mobilenet_v3'?"
 expect 2 check quickstart --set '/links={}'; says err "/cloud" "/edge_peer"
 
 # Of what a learner leaves out: names, lists of them, and where the slip was made.

@@ -23,6 +23,17 @@ done
 expect 2 run quickstart --policy sarsa --set /policy/load=table.json; says err 'load it in policy "autoscale"'
 expect 2 run quickstart --policy autoscale --set /policy/load=table.json --set '/policy/features_left_out=["wifi"]'
 says err 'was learned with features_left_out [], not ["wifi"]'
+# Predictors save the records that they learn from.
+few=(--set /training/inferences_per_state=3)
+for policy in linear_regression svr svm knn bayesian_optimization; do
+  expect 0 train quickstart --policy $policy --save records.json "${few[@]}"; says err "trained $policy with"
+  expect 0 run quickstart --policy $policy "${few[@]}" --replications 1 --format csv; cp out trained.csv
+  expect 0 run quickstart --policy $policy --set /policy/load=records.json --replications 1 --format csv
+  [[ $policy == bayesian_optimization ]] || same out trained.csv
+done
+expect 2 run quickstart --policy knn --set /policy/load=table.json; says err "table.json: /autoscale_records"
+expect 2 run quickstart --policy knn --set /policy/load=records.json --set /device=moto_x_force
+says err "/targets/0: this phone has no target"
 
 expect 2 train quickstart --save t.json --policy oracle; says err "does not learn"
 expect 2 train quickstart --save nowhere/t.json; says err "--save"

@@ -35,6 +35,10 @@ std::unique_ptr<const World> with_all_policies(const std::string& name,
 
 const std::vector<std::string> kIsolated{"/service_noise=false", "/replications=1"};
 
+// What learners choose is not the question of tests that set this.
+const std::string kShortTraining =
+    R"(/training={"inferences_per_state":10,"environments":"scenario"})";
+
 class Keep final : public RequestObserver {
  public:
   void on_settled(const RequestRecord& r) override { by_request[{r.workload, r.request}] = r; }
@@ -66,6 +70,7 @@ TEST_CASE("on isolated requests the oracle is never worse than any registered po
         auto overrides = slow_and_few();
         overrides.push_back(std::string("/device=") + device);
         overrides.push_back(std::string("/energy_model=") + model);
+        overrides.push_back(kShortTraining);
         const auto world = with_all_policies(scenario, overrides);
         std::vector<Keep> kept(world->scenario.policies.size());
         ExperimentOptions options;

@@ -81,6 +81,7 @@ TEST_CASE("fuzz targets tell good options, results, manifests and golden files f
   CHECK(accepts(target("golden"), R"({"scenario": "s", "policies": []})"));
   CHECK_FALSE(accepts(target("golden"), R"({"scenario": "s", "policies": {}})"));
   CHECK_FALSE(accepts(target("q_table"), R"({"autoscale_q_table": 1})"));
+  CHECK_FALSE(accepts(target("records"), R"({"autoscale_records": 1})"));
 }
 
 TEST_CASE("fuzz targets tell recordings from what is none") {

@@ -17,7 +17,7 @@ package=$(echo package/*.deb)
 dpkg-deb --field "$package" >fields
 says fields "Package: autoscale-sim" "Section: science"
 depends=$(dpkg-deb --field "$package" Depends)
-for name in libc6 libstdc++6 libfmt9; do
+for name in libc6 libstdc++6 libfmt9 libsvm3; do
   [[ $depends == *$name* ]] || fail "does not depend on $name: $depends"
 done
 dpkg-deb --contents "$package" | awk '{ print $6 }' >contents

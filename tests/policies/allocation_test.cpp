@@ -4,6 +4,7 @@
 #include <new>
 
 #include "sim/policies/q_learner.h"
+#include "sim/policies/registry.h"
 #include "tests/policies/small_world.h"
 #include "tests/support/catch.h"
 
@@ -62,6 +63,35 @@ TEST_CASE("choose and learn do not allocate in the steady state") {
         CHECK(allocations - before == 0);
       }
     }
+  }
+}
+
+// LIBSVM and Eigen take theirs by malloc, which is not counted; policies call them to fit only.
+TEST_CASE("once trained, no policy allocates to decide") {
+  const SmallWorld world;
+  for (const PolicyEntry& entry : registered_policies()) {
+    if (entry.is_oracle()) continue;
+    PolicySpec spec{.name = entry.name, .policy = entry.name};
+    Diagnostics diagnostics;
+    const auto policy = make_policy(spec, "{}", world.context(), "", diagnostics);
+    REQUIRE(policy != nullptr);
+    policy->set_mode(Policy::Mode::kTraining);
+    const auto serve_one = [&](int i) {
+      const Observation now =
+          observe(static_cast<std::uint32_t>(i % 3), i % 5 * 0.2, 0.0, -60.0 - i % 4 * 9);
+      policy->learn(outcome_of(world, now, policy->choose(now)));
+    };
+    for (int i = 0; i < 300; ++i) serve_one(i);
+    policy->end_episode();
+    // The one that learns online factorises in place.
+    policy->set_mode(entry.name == "bayesian_optimization" ? Policy::Mode::kOnline
+                                                           : Policy::Mode::kFrozen);
+    for (int i = 0; i < 60; ++i) serve_one(i);  // rows that answer for unseen states are found once
+    const std::size_t before = allocations;
+    for (int i = 0; i < 1000; ++i) serve_one(i);
+    const std::size_t used = allocations - before;
+    INFO(entry.name);
+    CHECK(used == 0);
   }
 }
 

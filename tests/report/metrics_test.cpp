@@ -36,6 +36,8 @@ TEST_CASE("metric names are the published ones, in order and once each") {
                                                 "oracle_energy_ratio",
                                                 "oracle_match_ratio",
                                                 "near_oracle_ratio",
+                                                "latency_mape_percent",
+                                                "energy_mape_percent",
                                                 "policy_bytes",
                                                 "energy_cpu_mj",
                                                 "energy_gpu_mj",
@@ -137,6 +139,22 @@ TEST_CASE("what the phone did in a run, and how long its battery lasts at that")
   CHECK_FALSE(value("battery_hours", s));
   s.set_phone({.energy_mj = 0.0, .duration_ms = 10.0, .highest_c = {}, .battery_wh = 12.0});
   CHECK_FALSE(value("battery_hours", s));  // for ever
+}
+
+TEST_CASE("errors of predictions are means over what was measured, and absent where nothing was") {
+  CHECK_FALSE(value("latency_mape_percent", sample_of({test::tally({30}, 0)})));
+  CHECK_FALSE(value("energy_mape_percent", sample_of({test::tally({30}, 0)})));
+  WorkloadTally a = test::tally({30}, 0);
+  a.prediction.latency.add(12.0, 10.0);  // 20 %
+  a.prediction.latency.add(5.0, 10.0);   // 50 %
+  a.prediction.energy.add(8.0, 4.0);     // 100 %
+  a.prediction.energy.add(1.0, 0.0);     // has no relative error
+  WorkloadTally b = test::tally({40}, 0);
+  b.prediction.latency.add(10.0, 10.0);
+  b.prediction.energy.add(-4.0, -8.0);
+  const MetricSample s = sample_of({a, b});
+  CHECK(*value("latency_mape_percent", s) == Approx(70.0 / 3));
+  CHECK(*value("energy_mape_percent", s) == Approx(75.0));
 }
 
 TEST_CASE("throttled requests are counted") {
