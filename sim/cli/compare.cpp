@@ -10,6 +10,7 @@
 #include "sim/cli/standard_output.h"
 #include "sim/cli/talk.h"
 #include "sim/report/comparison_report.h"
+#include "sim/report/task_report.h"
 
 namespace autoscale {
 namespace {
@@ -18,6 +19,7 @@ struct CompareArguments {
   std::vector<std::string> results;
   std::string baseline;
   ComparisonOptions options;
+  bool over_tasks = false;
   std::string format = "table";
 };
 
@@ -34,6 +36,37 @@ std::vector<ResultSet> read_all(const std::vector<std::string>& paths, Diagnosti
   return results;
 }
 
+void tell_notes(const std::vector<std::string>& notes, const GlobalOptions& global) {
+  if (global.quiet) return;
+  for (const std::string& note : notes) tell("note: {}\n", note);
+}
+
+int over_tasks(const CompareArguments& arguments, const ResultSet& result,
+               const GlobalOptions& global) {
+  Diagnostics problems;
+  const TaskComparison comparison =
+      compare_over_tasks(result, arguments.baseline, arguments.options.metrics, problems);
+  problems.throw_if_any();
+  tell_notes(comparison.notes, global);
+  std::string text = task_table(comparison);
+  if (arguments.format == "json") text = task_json(comparison);
+  if (arguments.format == "csv") text = task_csv(comparison);
+  print_data(text);
+  return kExitOk;
+}
+
+void check_over_tasks(const CompareArguments& arguments, Diagnostics& problems) {
+  if (!arguments.over_tasks) return;
+  if (arguments.results.size() > 1) {
+    problems.add({"--over-tasks", "",
+                  "compares the policies of one result, which may hold many scenarios",
+                  "`run SCENARIO... --format csv` writes several scenarios into one"});
+  }
+  if (arguments.options.by_network) {
+    problems.add({"--over-tasks", "", "averages networks, which --by-network tells apart", ""});
+  }
+}
+
 int compare(CompareArguments& arguments, const GlobalOptions& global) {
   if (arguments.options.metrics.empty()) arguments.options.metrics = kUsualMetrics;
   Diagnostics problems;
@@ -44,16 +77,16 @@ int compare(CompareArguments& arguments, const GlobalOptions& global) {
          "first is the baseline",
          ""});
   }
+  check_over_tasks(arguments, problems);
   const std::vector<ResultSet> results = read_all(arguments.results, problems);
   problems.throw_if_any();
+  if (arguments.over_tasks) return over_tasks(arguments, results.front(), global);
   const Comparison comparison =
       results.size() == 1
           ? compare_policies(results.front(), arguments.baseline, arguments.options, problems)
           : compare_results(results, arguments.options, problems);
   problems.throw_if_any();
-  if (!global.quiet) {
-    for (const std::string& note : comparison.notes) tell("note: {}\n", note);
-  }
+  tell_notes(comparison.notes, global);
   std::string text = comparison_table(comparison);
   if (arguments.format == "json") text = comparison_json(comparison);
   if (arguments.format == "csv") text = comparison_csv(comparison);
@@ -87,6 +120,9 @@ void add_compare(CLI::App& app, const GlobalOptions& global, Action& action) {
       ->type_name("METRIC");
   command->add_flag("--by-network", arguments->options.by_network,
                     "Each network too, not only all together");
+  command->add_flag("--over-tasks", arguments->over_tasks,
+                    "One result: means over all its scenarios and networks, geometric and "
+                    "arithmetic");
   command->add_option("--format", arguments->format, "table, json or csv")
       ->check(CLI::IsMember({"table", "json", "csv"}))
       ->type_name("FORMAT");

@@ -2,21 +2,17 @@
 
 #include <cmath>
 #include <set>
-#include <variant>
 
 #include <fmt/format.h>
 
-#include "sim/config/json_access.h"
-#include "sim/report/csv_report.h"
+#include "sim/report/records.h"
 #include "sim/report/text_table.h"
 
 namespace autoscale {
 namespace {
 
-using Value = std::variant<std::string, std::optional<double>>;
-
 // The columns of the CSV, the keys of the JSON.
-std::vector<std::pair<const char*, Value>> fields(const ComparisonRow& row) {
+Record fields(const ComparisonRow& row) {
   const PairedStatistics& s = row.statistics;
   const auto bound = [&](bool upper) -> std::optional<double> {
     if (!s.ratio.ratio || !s.ratio.factor95) return std::nullopt;
@@ -38,6 +34,12 @@ std::vector<std::pair<const char*, Value>> fields(const ComparisonRow& row) {
           {"ratio_low95", bound(false)},
           {"ratio_high95", bound(true)},
           {"verdict", std::string(to_string(s.verdict))}};
+}
+
+std::vector<Record> records_of(const Comparison& comparison) {
+  std::vector<Record> records;
+  for (const ComparisonRow& row : comparison.rows) records.push_back(fields(row));
+  return records;
 }
 
 std::string significant(std::optional<double> value) {
@@ -151,49 +153,11 @@ std::string comparison_table(const Comparison& comparison) {
 }
 
 std::string comparison_csv(const Comparison& comparison) {
-  std::string text;
-  const auto line = [&](const ComparisonRow& row, bool names) {
-    const char* separator = "";
-    for (const auto& [name, value] : fields(row)) {
-      text += separator;
-      separator = ",";
-      if (names) {
-        text += name;
-      } else if (const auto* words = std::get_if<std::string>(&value)) {
-        text += csv_field(*words);
-      } else if (const auto& number = std::get<std::optional<double>>(value)) {
-        text += fmt::format("{}", *number);
-      }
-    }
-    text += '\n';
-  };
-  line({}, true);
-  for (const ComparisonRow& row : comparison.rows) line(row, false);
-  return text;
+  return records_csv(records_of(comparison));
 }
 
 std::string comparison_json(const Comparison& comparison) {
-  JsonDocument document;
-  Json& root = document.root();
-  set_object(root);
-  Json& rows = add_member(root, "comparisons");
-  set_array(rows);
-  for (const ComparisonRow& row : comparison.rows) {
-    Json& object = append(rows);
-    set_object(object);
-    for (const auto& [name, value] : fields(row)) {
-      Json& slot = add_member(object, name);  // null
-      if (const auto* words = std::get_if<std::string>(&value)) {
-        set_text(slot, *words);
-      } else if (const auto& number = std::get<std::optional<double>>(value)) {
-        set(slot, *number);
-      }
-    }
-  }
-  Json& notes = add_member(root, "notes");
-  set_array(notes);
-  for (const std::string& note : comparison.notes) set_text(append(notes), note);
-  return dump(root) + '\n';
+  return records_json("comparisons", records_of(comparison), comparison.notes);
 }
 
 }  // namespace autoscale

@@ -62,6 +62,38 @@ for c, r in zip(table, rows):
         assert c[key] == ("" if value is None else value) or float(c[key]) == value, (key, c[key], value)
 PYTHON
 
+# Means over tasks, against an independent computation on two scenarios.
+expect 0 --quiet run quickstart paper/s2 --policy cpu_only --policy cloud_only --replications 3 --format csv
+cp out two.csv
+expect 0 compare two.csv --over-tasks --baseline cpu_only --metric energy_mj_per_inference --metric qos_violation_ratio
+empty err
+says out "two.csv: policies against cpu_only, means over tasks" "3 paired replications" "  cloud_only" "   12 "
+expect 0 compare two.csv --over-tasks --baseline cpu_only --metric energy_mj_per_inference --format json
+cp out tasks.json
+python3 - <<'PYTHON' || fail "means over tasks are wrong"
+import csv, json, math, statistics
+rows = [r for r in csv.DictReader(open("two.csv")) if r["network"] != "all"]
+of = {(r["policy"], r["scenario"], r["network"], int(r["replication"])): float(r["energy_mj_per_inference"]) for r in rows}
+tasks = sorted({k[1:3] for k in of})
+assert len(tasks) == 12
+(got,) = json.load(open("tasks.json"))["tasks"]
+t = 4.302652729911275  # Student's t, 97.5 %, 2 degrees of freedom
+ratios = [[of["cloud_only", *task, r] / of["cpu_only", *task, r] for task in tasks] for r in range(3)]
+logs = [statistics.fmean(map(math.log, x)) for x in ratios]
+means = [statistics.fmean(x) for x in ratios]
+half = lambda x: t * statistics.stdev(x) / math.sqrt(3)
+near = lambda key, wanted: abs(got[key] - wanted) <= 1e-9 * abs(wanted) or print(key, got[key], wanted)
+assert near("geometric_mean", math.exp(statistics.fmean(logs)))
+assert near("geometric_mean_high95", math.exp(statistics.fmean(logs) + half(logs)))
+assert near("geometric_mean_low95", math.exp(statistics.fmean(logs) - half(logs)))
+assert near("arithmetic_mean", statistics.fmean(means)) and near("arithmetic_mean_ci95", half(means))
+assert near("mean", statistics.fmean(of["cloud_only", *task, r] for task in tasks for r in range(3)))
+assert got["tasks"] == 12 and got["pairs"] == 3 and got["tasks_left_out"] == 0
+PYTHON
+expect 2 compare a b --over-tasks; says err "--over-tasks: compares the policies of one result" "run SCENARIO..."
+expect 2 compare a --over-tasks --by-network; says err "--over-tasks: averages networks"
+expect 2 compare a --over-tasks --baseline orcale; says err "did you mean 'oracle'?"
+
 expect 0 compare a a; grep -Eq 'better|worse' out && fail "a result differs from itself"
 expect 0 compare a a/results.csv; empty err
 cp b/results.csv loose.csv

@@ -1,0 +1,98 @@
+#include "sim/report/task_report.h"
+
+#include <fmt/format.h>
+
+#include "sim/report/records.h"
+#include "sim/report/text_table.h"
+
+namespace autoscale {
+namespace {
+
+RecordValue count(std::size_t n) { return std::optional(static_cast<double>(n)); }
+
+void add(Record& record, const char* name, const char* low, const char* high,
+         const RatioInterval& r) {
+  record.emplace_back(name, r.ratio);
+  const bool known = r.ratio && r.factor95;
+  record.emplace_back(low, known ? std::optional(*r.ratio / *r.factor95) : std::nullopt);
+  record.emplace_back(high, known ? std::optional(*r.ratio * *r.factor95) : std::nullopt);
+}
+
+void add(Record& record, const char* name, const char* ci95, const MeanInterval& m) {
+  record.emplace_back(name, m.mean);
+  record.emplace_back(ci95, m.ci95);
+}
+
+Record fields(const TaskRow& row) {
+  const TaskMeans& m = row.means;
+  Record record{
+      {"metric", row.metric},    {"baseline_policy", row.baseline},     {"policy", row.policy},
+      {"tasks", count(m.tasks)}, {"tasks_left_out", count(m.left_out)}, {"pairs", count(m.pairs)}};
+  add(record, "baseline_mean", "baseline_mean_ci95", m.baseline);
+  add(record, "mean", "mean_ci95", m.other);
+  add(record, "difference", "difference_ci95", m.difference);
+  add(record, "geometric_mean", "geometric_mean_low95", "geometric_mean_high95", m.geometric);
+  add(record, "arithmetic_mean", "arithmetic_mean_ci95", m.arithmetic);
+  add(record, "ratio_of_totals", "ratio_of_totals_low95", "ratio_of_totals_high95", m.totals);
+  return record;
+}
+
+std::vector<Record> records_of(const TaskComparison& comparison) {
+  std::vector<Record> records;
+  for (const TaskRow& row : comparison.rows) records.push_back(fields(row));
+  return records;
+}
+
+std::string number(std::optional<double> value) {
+  return value ? fmt::format("{:.4g}", *value) : "-";
+}
+
+std::string with_interval(const MeanInterval& m) {
+  return m.mean && m.ci95 ? fmt::format("{:.4g} ±{:.2g}", *m.mean, *m.ci95) : number(m.mean);
+}
+
+std::string with_interval(const RatioInterval& r) {
+  if (!r.ratio || !r.factor95) return number(r.ratio);
+  return fmt::format("{:.4g} ({:.4g} to {:.4g})", *r.ratio, *r.ratio / *r.factor95,
+                     *r.ratio * *r.factor95);
+}
+
+}  // namespace
+
+std::string task_table(const TaskComparison& comparison) {
+  using Align = TextTable::Align;
+  TextTable table;
+  table.add_column("", Align::kLeft);
+  table.add_column("tasks", Align::kRight);
+  table.add_column("mean", Align::kRight);
+  table.add_column("geometric mean\nof the ratio", Align::kRight);
+  table.add_column("arithmetic\nmean", Align::kRight);
+  table.add_column("of totals", Align::kRight);
+  std::string before;
+  for (const TaskRow& row : comparison.rows) {
+    if (row.metric != before) table.add_row({row.metric, "", "", "", "", ""});
+    before = row.metric;
+    const TaskMeans& m = row.means;
+    table.add_row({"  " + row.policy, fmt::format("{}", m.tasks), with_interval(m.other),
+                   with_interval(m.geometric), with_interval(m.arithmetic),
+                   number(m.totals.ratio)});
+  }
+  const TaskRow& first = comparison.rows.front();
+  return fmt::format(
+             "{}: policies against {}, means over tasks (networks in scenarios); {} paired "
+             "replication{}\n"
+             "ratio: value / baseline's, each task alike; 95 % intervals over replications\n\n",
+             comparison.result, first.baseline, first.means.pairs,
+             first.means.pairs == 1 ? "" : "s") +
+         table.text();
+}
+
+std::string task_csv(const TaskComparison& comparison) {
+  return records_csv(records_of(comparison));
+}
+
+std::string task_json(const TaskComparison& comparison) {
+  return records_json("tasks", records_of(comparison), comparison.notes);
+}
+
+}  // namespace autoscale
