@@ -69,6 +69,7 @@ def arguments(description, example, kind, filters=()):
     for what in filters:
         parser.add_argument(f"--{what}", action="append", metavar="NAME",
                             help=f"only this {what} (repeatable; default: all)")
+    parser.add_argument("--dpi", type=int, default=200, choices=range(50, 1201), metavar="N", help="dots per inch of a PNG (default: 200)")
     parser.add_argument("--title", help="title of the picture (default: from the data)")
     return parser
 
@@ -259,5 +260,5 @@ def save(figure, options, inputs):
         metadata = {".png": {"Software": None}, ".svg": {"Date": None},
                     ".pdf": {"CreationDate": None}}[suffix]
         picture = io.BytesIO()
-        figure.savefig(picture, format=suffix[1:], metadata=metadata)
+        figure.savefig(picture, format=suffix[1:], metadata=metadata, dpi=options.dpi)
         write_bytes(out, picture.getbuffer())
