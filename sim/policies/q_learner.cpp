@@ -121,19 +121,23 @@ TargetId QLearner::choose(const Observation& now) {
   if (mode_ == Policy::Mode::kFrozen) return frozen_choice(agent, state, service.mask);
 
   const QTable::Row row = agent.table.row(state);
-  if (!update_.on_policy()) {
+  const bool on_policy = update_.on_policy();
+  if (on_policy) {
+    learn_next(agent);
+  } else {
     learn_waiting(agent, {row, service.mask, kNoTarget});
-    return decide(agent, row, service);
   }
-  learn_next(agent);
-  const TargetId chosen = decide(agent, row, service);
-  if (!agent.waiting.empty()) agent.next = {row, service.mask, chosen};
-  return chosen;
-}
 
-void QLearner::learn_waiting(Agent& agent, const Agent::Next& next) {
-  for (const Agent::Step& step : agent.waiting) update_(agent, step, next);
-  agent.waiting.clear();
+  TargetId chosen = kNoTarget;
+  explored_ = explores(agent.table.row_visits(row));
+  if (explored_) {
+    const std::uint64_t bits = draw_bits(rng_, kTargetDraws, draws().decisions)[0];
+    chosen = service.allowed[bits * service.allowed.size() >> 32];
+  } else {
+    chosen = agent.table.greedy(row, service.mask);
+  }
+  if (on_policy && !agent.waiting.empty()) agent.next = {row, service.mask, chosen};
+  return chosen;
 }
 
 // What was left undone when the last decision was taken, for whose sake the values had to stay.
@@ -141,15 +145,6 @@ void QLearner::learn_next(Agent& agent) {
   if (!agent.next) return;
   learn_waiting(agent, *agent.next);
   agent.next.reset();
-}
-
-TargetId QLearner::decide(Agent& agent, QTable::Row row, const Service& service) {
-  explored_ = explores(agent.table.row_visits(row));
-  if (explored_) {
-    const std::uint64_t bits = draw_bits(rng_, kTargetDraws, draws().decisions)[0];
-    return service.allowed[bits * service.allowed.size() >> 32];
-  }
-  return agent.table.greedy(row, service.mask);
 }
 
 double QLearner::reward_of(const Outcome& outcome) const {

@@ -76,9 +76,11 @@ class QLearner {
 
   void add_agent(std::vector<std::uint32_t> workloads);
   [[nodiscard]] ActionMask mask_of(const WorkloadInfo& workload) const;
-  void learn_waiting(Agent& agent, const Agent::Next& next);
+  void learn_waiting(Agent& agent, const Agent::Next& next) {
+    for (const Agent::Step& step : agent.waiting) update_(agent, step, next);
+    agent.waiting.clear();
+  }
   void learn_next(Agent& agent);
-  [[nodiscard]] TargetId decide(Agent& agent, QTable::Row row, const Service& service);
   [[nodiscard]] bool explores(std::uint32_t visits);
   [[nodiscard]] double next_uniform();
   Draws& draws() { return draws_[rng_.training ? 1 : 0]; }
