@@ -55,9 +55,11 @@ struct PolicyTimes {
       0.0;  // of learn(), and of what it leaves to the next choose(); 0: nothing is learned
 };
 
-// Mean times over many calls, on one observation per workload. Afterwards the policy has learned nonsense.
+// Mean times over many calls, of a slow policy over fewer, on one observation per workload. Afterwards the policy has learned nonsense.
 PolicyTimes measure_times(const World& world, Policy& policy, bool learns) {
   constexpr int kCalls = 2000;
+  constexpr int kLeastCalls = 100;
+  constexpr double kLongestSeconds = 0.1;
   std::vector<Observation> observations(world.table.workloads.size());
   for (std::uint32_t w = 0; w < observations.size(); ++w) {
     Observation& o = observations[w];
@@ -73,7 +75,10 @@ PolicyTimes measure_times(const World& world, Policy& policy, bool learns) {
   std::uint64_t sum = 0;
   const auto mean_ns = [&](bool learn) {
     const auto start = Clock::now();
-    for (int i = 0; i < kCalls; ++i) {
+    int calls = 0;
+    for (; calls < kCalls; ++calls) {
+      const int i = calls;
+      if (i >= kLeastCalls && i % kLeastCalls == 0 && seconds_since(start) > kLongestSeconds) break;
       Observation& o = observations[static_cast<std::size_t>(i) % observations.size()];
       o.request = static_cast<std::uint64_t>(i);
       const TargetId t = policy.choose(o);
@@ -83,7 +88,7 @@ PolicyTimes measure_times(const World& world, Policy& policy, bool learns) {
       policy.learn({&o, t, false, expected.latency, expected.energy * (1.0 + 0.01 * (i % 7)),
                     expected.accuracy_percent, expected.meets_accuracy});
     }
-    return seconds_since(start) * 1e9 / kCalls;
+    return seconds_since(start) * 1e9 / calls;
   };
   PolicyTimes times;
   policy.set_mode(Policy::Mode::kFrozen);

@@ -10,7 +10,7 @@ namespace {
 struct SvrConfig {
   KernelMachineConfig machine;
   double epsilon = 0.05;
-  RegressionConfig regression{.records_count = 2048};
+  RegressionConfig regression{.records_count = 4096};
 };
 template <class Visitor>
 void describe(SvrConfig& self, Visitor& field) {

@@ -29,7 +29,7 @@ expect 2 run quickstart --set '/policy={"nonsense": 1}'; says err "/policy/nonse
 expect 2 run quickstart --set '/policies=[{"policy":"cpu_only","trained":false},{"policy":"oracle","evaluation":"online"}]'
 says err '/policies/0/trained: policy "cpu_only" learns nothing' '/policies/1/evaluation: policy "oracle" learns nothing'
 expect 2 check quickstart --set '/policies=[{"policy":"svr","config":{"records_count":100000,"penalty":0}},{"policy":"knn","config":{"labels":"places"}}]'
-says err '/policies/0/config/records_count: expected a number from 1 to 4096' '/policies/0/config/penalty: expected a number above 0' \
+says err '/policies/0/config/records_count: 100000 is outside [1, 4096]' '/policies/0/config/penalty: expected a number above 0' \
   '/policies/1/config/labels: ' "did you mean 'place'?"
 expect 2 check quickstart --set '/policies=[{"policy":"bayesian_optimization","config":{"acquisition":"ei"}},{"policy":"linear_regression","config":{"lamda":1}}]'
 says err '/policies/0/config/acquisition: ' 'expected_improvement' '/policies/1/config/lamda: unknown key' "did you mean 'lambda'?"

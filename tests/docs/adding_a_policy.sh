@@ -49,7 +49,7 @@ if grep -q '^AUTOSCALE_SANITIZE:STRING=.\+' "$BUILD_DIR/CMakeCache.txt" 2>/dev/n
 fi
 "$compiler" "${flags[@]}" -I "$SOURCE_DIR" -I "$BUILD_DIR/generated" \
   "$scratch/nearest.cpp" "$scratch/main.cpp" \
-  -Wl,--whole-archive "$library" -Wl,--no-whole-archive -lfmt -pthread "${link[@]}" \
+  -Wl,--whole-archive "$library" -Wl,--no-whole-archive -lfmt -lsvm -pthread "${link[@]}" \
   -o "$scratch/nearest"
 
 said=$("$scratch/nearest")
