@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def arguments(description, example, kind, filters=()):
     for what in filters:
         parser.add_argument(f"--{what}", action="append", metavar="NAME",
                             help=f"only this {what} (repeatable; default: all)")
-    parser.add_argument("--dpi", type=int, default=200, choices=range(50, 1201), metavar="N", help="dots per inch of a PNG (default: 200)")
+    parser.add_argument("--dpi", type=int, default=200, metavar="N", help="dots per inch of a PNG (default: 200)")
     parser.add_argument("--title", help="title of the picture (default: from the data)")
     return parser
 
@@ -80,6 +81,8 @@ def parse(parser):
     for out in options.out or []:
         if out.suffix.lower() not in SUFFIXES:
             fail(out, f"unknown suffix '{out.suffix}': use {', '.join(SUFFIXES)}")
+    if not 50 <= options.dpi <= 1200:
+        fail("--dpi", f"{options.dpi} is not from 50 to 1200")
     return options
 
 
@@ -251,6 +254,11 @@ def write_bytes(out, content):
     print(f"wrote {out}", file=sys.stderr)
 
 
+def shorter(svg):
+    """Paths to a hundredth of a point, a third fewer bytes. Text keeps its digits."""
+    return re.sub(rb' d="[^"]*"', lambda path: re.sub(rb"(\.\d\d)\d+", rb"\1", path[0]), svg)
+
+
 def save(figure, options, inputs):
     """Writes every --out."""
     first = Path(inputs[0])
@@ -261,4 +269,4 @@ def save(figure, options, inputs):
                     ".pdf": {"CreationDate": None}}[suffix]
         picture = io.BytesIO()
         figure.savefig(picture, format=suffix[1:], metadata=metadata, dpi=options.dpi)
-        write_bytes(out, picture.getbuffer())
+        write_bytes(out, shorter(picture.getvalue()) if suffix == ".svg" else picture.getbuffer())

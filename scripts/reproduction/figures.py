@@ -70,4 +70,7 @@ def rows_axis(axes, names, labels):
 def log_axis(axes, low, high, which="x"):
     getattr(axes, f"set_{which}scale")("log")
     getattr(axes, f"set_{which}lim")(low, high)
-    p.log_ticks(getattr(axes, f"{which}axis"))
+    axis = getattr(axes, f"{which}axis")
+    p.log_ticks(axis)
+    if p.np.floor(p.np.log10(high)) - p.np.ceil(p.np.log10(low)) < 1:  # one power of ten alone would be labelled
+        axis.set_major_locator(p.LogLocator(subs=(1, 2, 5) if high / low < 20 else (1, 3)))

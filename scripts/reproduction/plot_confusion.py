@@ -15,7 +15,7 @@ def draw_matrix(axes, counts, names):
             share = tasks / total if total else 0
             axes.add_patch(p.matplotlib.patches.Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=str(1 - 0.8 * share), linewidth=0))
             if tasks:
-                text = f"{tasks:.0f}" if tasks >= 9.95 or tasks == round(tasks) else f"{tasks:.1f}"
+                text = f"{tasks:.0f}" if tasks >= 9.95 else f"{tasks:.1f}" if tasks >= 0.05 else "<0.1"
                 axes.text(column, row, text, ha="center", va="center", fontsize=7, color="white" if share > 0.6 else "black")
     axes.set_xlim(-0.5, len(names) - 0.5)
     axes.set_ylim(len(names) - 0.5, -0.5)

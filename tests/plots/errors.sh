@@ -58,6 +58,7 @@ refuses "--recovery: needs the times of the steps" plot_adaptation both.csv --sc
 refuses "picture.bmp: unknown suffix '.bmp': use .png, .svg, .pdf" plot_policies r --out picture.bmp
 refuses "picture: unknown suffix ''" plot_policies r --out picture
 refuses "nowhere/p.png: No such file" plot_policies r --out nowhere/p.png
+refuses "--dpi: 20 is not from 50 to 1200" plot_policies r --dpi 20
 refuses "arguments: unrecognized arguments: --colour" plot_policies r --colour
 refuses "arguments: the following arguments are required: RESULTS" plot_policies
 refuses "RESULTS: 6 are too many" plot_policies r r r r r r

@@ -40,6 +40,16 @@ expect 0 run paper/streaming --replications 1 --policy cpu_only --policy random 
 grep -q ',,cpu' camera/requests.csv || fail "no request was dropped"
 draws plot_latency "latency (ms)" camera/requests.csv
 
+# Resolution, and paths without idle digits.
+plot 0 plot_policies r/strong --dpi 100 --out small.png --out small.svg; plot 0 plot_policies r/strong --out large.png
+"$python" - <<'PY' || fail "--dpi, or digits of paths"
+import re, struct
+width = lambda name: struct.unpack(">I", open(name, "rb").read(20)[16:])[0]
+assert width("large.png") == 2 * width("small.png") == 1440, (width("large.png"), width("small.png"))
+paths = re.findall(r' d="([^"]*)"', open("small.svg").read())
+assert len(paths) > 50 and not any(re.search(r"\.\d{3}", path) for path in paths)
+PY
+
 # Default names, beside the input.
 plot 0 plot_policies r/strong r/weak; [[ -s r/strong-weak-policies.png ]] || fail "default name of several results"
 plot 0 plot_latency r/requests.csv --qos 50; [[ -s r/requests-latency.png ]] || fail "default name"
