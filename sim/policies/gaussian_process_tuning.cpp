@@ -38,6 +38,26 @@ GaussianProcessParameters parameters_from(std::span<const double> logs) {
   return p;
 }
 
+// 1/2 tr(outer dK), outer = w w' - K^-1; lower triangles, so off the diagonal twice. `k` is without noise.
+template <class Difference>
+void add_gradient(const Eigen::MatrixXd& outer, const Eigen::MatrixXd& k,
+                  const Eigen::MatrixXd& by_distance, double noise, const Difference& difference,
+                  std::vector<double>& gradient) {
+  for (Eigen::Index row = 0; row < k.rows(); ++row) {
+    for (Eigen::Index column = 0; column <= row; ++column) {
+      const double w = outer(row, column) * (row == column ? 0.5 : 1.0);
+      gradient[0] += w * 2.0 * k(row, column);
+      if (row == column) gradient[1] += w * 2.0 * noise;
+      const double by_square = w * by_distance(row, column);
+      for (std::size_t c = 0; c + 2 < gradient.size(); ++c) {
+        const double apart =
+            difference(static_cast<std::size_t>(row), static_cast<std::size_t>(column), c);
+        gradient[2 + c] += by_square * apart * apart;
+      }
+    }
+  }
+}
+
 }  // namespace
 
 double GaussianProcess::log_likelihood(const GaussianProcessParameters& p,
@@ -82,24 +102,11 @@ double GaussianProcess::log_likelihood(const GaussianProcessParameters& p,
     value -= 0.5 * y(i) * weights(i) + std::log(factor.matrixLLT()(i, i));
   if (gradient == nullptr) return value;
 
-  // 1/2 tr((w w' - K^-1) dK); off the diagonal twice.
   const Eigen::MatrixXd inverse = factor.solve(Eigen::MatrixXd::Identity(size, size));
+  const Eigen::MatrixXd outer = weights * weights.transpose() - inverse;
+  k.diagonal().array() -= noise;
   gradient->assign(2 + d, 0.0);
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto row = static_cast<Eigen::Index>(i);
-    for (std::size_t j = 0; j <= i; ++j) {
-      const auto column = static_cast<Eigen::Index>(j);
-      const double w =
-          (weights(row) * weights(column) - inverse(row, column)) * (i == j ? 0.5 : 1.0);
-      (*gradient)[0] += w * 2.0 * (i == j ? k(row, row) - noise : k(row, column));
-      if (i == j) (*gradient)[1] += w * 2.0 * noise;
-      const double by_square = w * by_distance(row, column);
-      for (std::size_t c = 0; c < d; ++c) {
-        const double apart = difference(i, j, c);
-        (*gradient)[2 + c] += by_square * apart * apart;
-      }
-    }
-  }
+  add_gradient(outer, k, by_distance, noise, difference, *gradient);
   return value;
 }
 
