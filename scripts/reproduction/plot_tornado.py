@@ -6,6 +6,13 @@ from figures import p
 BASELINES = {"cpu_only": "Edge (CPU FP32)", "cloud_only": "Cloud"}
 
 
+def label_of(sides, side, middle):
+    """The value of a side; where both sides move it the same way, of the farther one alone, as there is no room for two."""
+    value, mean = sides[side]
+    farther = any((m >= middle) == (mean >= middle) and abs(m - middle) > abs(mean - middle) for _, m in sides.values())
+    return None if farther else value.lstrip("=")
+
+
 def main():
     parser = p.arguments(__doc__, "plot_tornado.py sensitivity.csv --baseline cpu_only --paper 9.8 --out tornado.svg", "tornado")
     parser.add_argument("table", metavar="SENSITIVITY.csv")
@@ -14,34 +21,34 @@ def main():
     parser.add_argument("--most", type=int, default=26, metavar="N", help="show the N parameters that move it most (default: 26)")
     options = p.parse(parser)
     table = p.read_csv(options.table, ["parameter", "side", "value", "metric", "baseline_policy", "policy"],
-                       ["arithmetic_mean", "geometric_mean"], "scripts/reproduce (sensitivity.csv)")
+                       ["arithmetic_mean"], "scripts/reproduce (sensitivity.csv)")
     means = {}
     for i in range(len(table["parameter"])):
         if (table["metric"][i], table["baseline_policy"][i], table["policy"][i]) == ("inferences_per_joule", options.baseline, "autoscale"):
             means.setdefault(table["parameter"][i], {})[table["side"][i]] = (
-                table["value"][i], table["arithmetic_mean"][i], table["geometric_mean"][i])
-    _, arithmetic, geometric = means.pop("nominal")["nominal"]
+                table["value"][i], table["arithmetic_mean"][i])
+    _, arithmetic = means.pop("nominal")["nominal"]
     spread = {name: max(abs(p.np.log(s[1] / arithmetic)) for s in sides.values()) for name, sides in means.items()}
     names = sorted(spread, key=spread.get, reverse=True)[:options.most]
     handles = [p.Patch(facecolor="#27476e", edgecolor="#303030", label="low end of the range"),
                p.Patch(facecolor="#f4d9a0", edgecolor="#303030", hatch="////", label="high end, or the alternative"),
-               p.Line2D([], [], marker="D", color="#101010", markerfacecolor="white", linestyle="none", label="geometric mean"),
                p.Line2D([], [], color="#101010", linewidth=0.9, label="as assumed"),
                p.Line2D([], [], color="#d0602f", linewidth=1.1, linestyle=(0, (4, 1.5)), label=f"the paper: {options.paper:g}")]
     figure, ((axes,),) = f.panels(1, 1, 0.175 * len(names) + 0.1, p.text_inches(names) + 0.15, handles, title=0.05)
     f.rows_axis(axes, names, True)
-    every = [v for n in names for side in means[n].values() for v in side[1:]] + [arithmetic, geometric, options.paper]
-    f.log_axis(axes, min(every) / 1.35, max(every) * 1.35)
+    every = [mean for n in names for _, mean in means[n].values()] + [arithmetic, options.paper]
+    f.log_axis(axes, min(every) / 1.5, max(every) * 1.9)
     for row, name in enumerate(names):
-        for side, (value, mean, other) in means[name].items():
+        for side, (value, mean) in means[name].items():
             low = side == "low"
             axes.barh(row, mean - arithmetic, left=arithmetic, height=0.62, facecolor="#27476e" if low else "#f4d9a0",
                       hatch="" if low else "////", edgecolor="#303030", linewidth=0.4, zorder=2)
-            axes.plot(other, row, "D", markersize=3, color="#101010", markerfacecolor="white", markeredgewidth=0.6, zorder=4)
             right = mean >= arithmetic
-            if abs(p.np.log(mean / arithmetic)) > 0.02:
-                axes.annotate(value.lstrip("="), (mean, row), xytext=(3 if right else -3, 0), textcoords="offset points", va="center",
-                              ha="left" if right else "right", fontsize=6, zorder=5)
+            text = label_of(means[name], side, arithmetic)
+            if text and abs(p.np.log(mean / arithmetic)) > 0.02:
+                axes.annotate(text, (mean, row), xytext=(3 if right else -3, 0), textcoords="offset points", va="center",
+                              ha="left" if right else "right", fontsize=6, zorder=5,
+                              bbox={"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.4})
     axes.axvline(arithmetic, color="#101010", linewidth=0.9, zorder=3)
     axes.axvline(options.paper, color="#d0602f", linewidth=1.1, linestyle=(0, (4, 1.5)), zorder=1)
     axes.set_xlabel(f"inferences per joule / those of {BASELINES[options.baseline]} (ratio)")
