@@ -1,6 +1,7 @@
 #include "sim/experiment/decision.h"
 
 #include "sim/base/check.h"
+#include "sim/engine/forwarding_policy.h"
 #include "sim/engine/run_plan.h"
 
 namespace autoscale {
@@ -36,19 +37,19 @@ PlanForecast forecast_of(const PlanCosts& costs, const CostEvaluator& truth,
   return plan;
 }
 
-// Passes everything on, and looks closely at one decision.
-class Recorder final : public Policy, public RequestObserver {
+// Looks closely at one decision.
+class Recorder final : public ForwardingPolicy, public RequestObserver {
  public:
   Recorder(const CostTable& table, const DecisionQuery& query) : table_(&table), query_(query) {}
 
   Policy* between(Policy& judged, const CostEvaluator& truth) {
-    judged_ = &judged;
+    forward_to(judged);
     truth_ = &truth;
     return this;
   }
 
   TargetId choose(const Observation& now) override {
-    const TargetId chosen = judged_->choose(now);
+    const TargetId chosen = ForwardingPolicy::choose(now);
     const bool wanted = query_.workload
                             ? now.workload == *query_.workload && now.request == query_.request
                             : arrived_ == query_.request;
@@ -56,17 +57,6 @@ class Recorder final : public Policy, public RequestObserver {
     ++arrived_;
     return chosen;
   }
-
-  [[nodiscard]] const PartitionPlan& plan() const override { return judged_->plan(); }
-  void learn(const Outcome& outcome) override { judged_->learn(outcome); }
-  [[nodiscard]] std::optional<double> reward(const Outcome& outcome) const override {
-    return judged_->reward(outcome);
-  }
-  void set_mode(Mode mode) override { judged_->set_mode(mode); }
-  void end_episode() override { judged_->end_episode(); }
-  [[nodiscard]] bool needs_training() const override { return judged_->needs_training(); }
-  [[nodiscard]] std::size_t footprint_bytes() const override { return judged_->footprint_bytes(); }
-  bool save(std::ostream& out) const override { return judged_->save(out); }
 
   void on_settled(const RequestRecord& r) override {
     if (!decided_ || r.workload != decision_.observation.workload ||
@@ -94,7 +84,7 @@ class Recorder final : public Policy, public RequestObserver {
     if (chosen == kPartitioned) record_plan(now.workload);
     decision_.oracle = truth_->best(now.workload);
     decision_.oracle_queue_aware = truth_->best_with_waiting(now.workload);
-    if (const auto* explainer = dynamic_cast<const Explainer*>(judged_)) {
+    if (const auto* explainer = dynamic_cast<const Explainer*>(&judged())) {
       decision_.explanation = explainer->explain(now);
     }
     decided_ = true;
@@ -102,13 +92,12 @@ class Recorder final : public Policy, public RequestObserver {
 
   void record_plan(std::uint32_t workload) {
     PlanCosts costs;
-    make_plan_costs(*table_, judged_->plan(), costs);
+    make_plan_costs(*table_, plan(), costs);
     decision_.plan = forecast_of(costs, *truth_, workload);
   }
 
   const CostTable* table_;
   DecisionQuery query_;
-  Policy* judged_ = nullptr;
   const CostEvaluator* truth_ = nullptr;
   std::uint64_t arrived_ = 0;
   Decision decision_;

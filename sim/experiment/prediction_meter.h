@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "sim/engine/cost_evaluator.h"
-#include "sim/engine/policy.h"
+#include "sim/engine/forwarding_policy.h"
 #include "sim/engine/run_result.h"
 #include "sim/policies/predictor.h"
 
@@ -14,33 +14,24 @@ namespace autoscale {
 
 // Errors are of every target that supports the network, at every kMeasuredDecisions-th decision of a workload, against
 // the noise-free cost without waiting at the conditions of the moment.
-class PredictionMeter final : public Policy {
+class PredictionMeter final : public ForwardingPolicy {
  public:
   static constexpr std::uint64_t kMeasuredDecisions = 10;
 
   // `judged` and `truth` outlive this; `truth` is at the conditions of the moment when choose() is called.
   PredictionMeter(Policy& judged, const Predictor& predictor, const CostEvaluator& truth,
                   std::size_t workloads)
-      : judged_(judged),
+      : ForwardingPolicy(judged),
         predictor_(predictor),
         truth_(truth),
         seen_(workloads),
         errors_(workloads) {}
 
   TargetId choose(const Observation& now) override {
-    const TargetId chosen = judged_.choose(now);
+    const TargetId chosen = ForwardingPolicy::choose(now);
     if (seen_[now.workload]++ % kMeasuredDecisions == 0) measure(now.workload);
     return chosen;
   }
-  void learn(const Outcome& outcome) override { judged_.learn(outcome); }
-  [[nodiscard]] std::optional<double> reward(const Outcome& outcome) const override {
-    return judged_.reward(outcome);
-  }
-  void set_mode(Mode mode) override { judged_.set_mode(mode); }
-  [[nodiscard]] bool needs_training() const override { return judged_.needs_training(); }
-  [[nodiscard]] std::size_t footprint_bytes() const override { return judged_.footprint_bytes(); }
-  void end_episode() override { judged_.end_episode(); }
-  bool save(std::ostream& out) const override { return judged_.save(out); }
 
   // [workload]
   [[nodiscard]] const std::vector<PredictionErrors>& errors() const { return errors_; }
@@ -56,7 +47,6 @@ class PredictionMeter final : public Policy {
     }
   }
 
-  Policy& judged_;
   const Predictor& predictor_;
   const CostEvaluator& truth_;
   std::vector<std::uint64_t> seen_;  // [workload] decisions
