@@ -60,8 +60,33 @@ tabulate_footprint() {
   done | awk 'NR == 1 || !/^device,/' >"$tmp/tables/footprint.csv"
 }
 
+# Learners that never saw a network in training, judged on it; "none": all of them, trained on all.
+simulate_left_out() { # NETWORK|none
+  local without=()
+  [[ $1 == none ]] || without=(--set "/training/leave_out=[\"$1\"]")
+  simulate r reproduction/predictors_variance ${without[@]+"${without[@]}"} --replications "$left_out_replications"
+  LEAD=$1 LEAD_NAMES=left_out table %.5g policy network oracle_energy_ratio oracle_energy_ratio_ci95 qos_violation_ratio \
+    qos_violation_ratio_ci95 near_oracle_ratio near_oracle_ratio_ci95 <"$tmp/r/summary.csv" |
+    awk -F, -v without="$1" 'NR == 1 || (without == "none" ? $3 != "all" : $3 == without)' >"$tmp/rows.csv"
+  rm -r "$tmp/r"
+}
+
+# One row a network and policy: trained on it, and not.
+tabulate_left_out() {
+  local network
+  mkdir "$tmp/tables"
+  for network in "${left_out_networks[@]}"; do cat "$work/left_out/$network/rows.csv"; done |
+    awk -F, -v OFS=, '
+      NR == FNR { trained[$2 OFS $3] = $4 OFS $5 OFS $6 OFS $7 OFS $8 OFS $9; next }
+      FNR == 1 { print "network,policy,trained_energy_ratio,trained_energy_ratio_ci95,trained_late_ratio,trained_late_ratio_ci95," \
+        "trained_near_ratio,trained_near_ratio_ci95,left_out_energy_ratio,left_out_energy_ratio_ci95,left_out_late_ratio," \
+        "left_out_late_ratio_ci95,left_out_near_ratio,left_out_near_ratio_ci95" }
+      $1 != "left_out" { print $3, $2, trained[$2 OFS $3], $4, $5, $6, $7, $8, $9 }' "$work/left_out/none/rows.csv" - \
+      >"$tmp/tables/left_out.csv"
+}
+
 experiment_4() {
-  local phone of=()
+  local phone network of=()
   for phone in "${phones[@]}"; do
     step "trained/$phone.autoscale" -- train_table "$phone" "$(learner autoscale '')"
     of+=(--of "trained/$phone.autoscale")
@@ -79,7 +104,13 @@ experiment_4() {
     for phone in "${phones[@]}"; do of+=(--of "main/$phone.still.50"); done
     step footprint "${of[@]}" -- tabulate_footprint
   fi
-  # Leave-one-network-out: a step here, once scenarios have /training/leave_out.
+  of=(--of left_out/none)
+  step left_out/none -- simulate_left_out none
+  for network in "${left_out_networks[@]}"; do
+    step "left_out/$network" -- simulate_left_out "$network"
+    of+=(--of "left_out/$network")
+  done
+  step left_out_table "${of[@]}" -- tabulate_left_out
   ((report)) || return 0
   plot learning --of learning/mi8pro -- "$root/scripts/plot_learning.py" "$work/learning/mi8pro/requests.csv" \
     --title "Mi 8 Pro: learners that start untrained"

@@ -107,7 +107,7 @@ TEXT
   printf '\nMemory of what each policy has learned after training (0: it learns nothing); times are in [host.md](host.md).\n\n'
   awk -F, 'NR == 1 || $3 > 0' "$tmp/tables/footprint.csv" >"$tmp/tables/footprint_shown.csv"
   as_markdown footprint_shown device policy policy_bytes
-  printf '\nLeave-one-network-out tests are not in this report yet.\n'
+  printf '\nLearners judged on a network that they were not trained on: section 6.\n'
 }
 
 report_sensitivity() {
@@ -174,13 +174,35 @@ TEXT
   as_markdown unseen_states metric policy tasks mean mean_ci95 difference
   cat <<'TEXT'
 
-Networks never trained: with leave-one-network-out tests, which are not in this report yet.
+### Networks never trained
+
+Leave one network out: each learner is trained on the others and judged on the one left out, in a changing environment (scenario reproduction/predictors_variance). Energy: times the oracle's. Where
+fewer requests are in time, less energy is no merit. Per network: tables/left_out.csv.
+
+| policy | networks | energy, trained | left out | late, trained (%) | left out | near the oracle, trained (%) | left out |
+|---|---|---|---|---|---|---|---|
+TEXT
+  left_out_means
+  cat <<'TEXT'
 
 ### Drift
 
 A signal steps from strong to weak and back, and then (180 s) to a level in the same bin of the state: a frozen table does not follow, a learner that goes on learning leaves the bad target and does not come back.
 TEXT
   figure drift "A learner after steps of the signal"
+}
+
+# Means over the networks, by policy in the order of the table.
+left_out_means() {
+  awk -F, '
+    NR == 1 { for (i = 1; i <= NF; ++i) at[$i] = i; next }
+    { p = $(at["policy"]); if (!(p in n)) order[++k] = p; ++n[p]
+      for (c in at) sum[p, c] += $(at[c]) }
+    function mean(p, c, scale) { return scale * sum[p, c] / n[p] }
+    END { for (i = 1; i <= k; ++i) { p = order[i]
+      printf "| %s | %d | %.3f | %.3f | %.1f | %.1f | %.1f | %.1f |\n", p, n[p], mean(p, "trained_energy_ratio", 1),
+        mean(p, "left_out_energy_ratio", 1), mean(p, "trained_late_ratio", 100), mean(p, "left_out_late_ratio", 100),
+        mean(p, "trained_near_ratio", 100), mean(p, "left_out_near_ratio", 100) } }' "$tmp/tables/left_out.csv"
 }
 
 unpunished() { # ENVIRONMENT

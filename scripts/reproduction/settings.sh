@@ -18,6 +18,8 @@ if ((quick)); then
   rssi_levels=(-55 -70 -80 -90)
   load_levels=(0 0.5 1)
   sample_counts=(1 10 60)
+  left_out_networks=(mobilenet_v3 mobilebert)
+  left_out_replications=2
 else
   replications=30
   learning_replications=10
@@ -27,6 +29,8 @@ else
   rssi_levels=(-50 -55 -60 -65 -70 -75 -80 -85 -90)
   load_levels=(0 0.125 0.25 0.375 0.5 0.625 0.75 0.875 1)
   sample_counts=(1 2 5 10 20 50 100 200 500)
+  left_out_networks=("${networks[@]}")
+  left_out_replications=10
 fi
 
 # The stricter accuracy requirement of the paper: 65 % for the six classifiers, and for the others, whose metrics that
