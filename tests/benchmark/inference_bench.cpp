@@ -148,6 +148,7 @@ void BM_Part_RequestRow(benchmark::State& state) {
                        .finish = SimTime{150'123'456},
                        .target = 7,
                        .ran_on = 7,
+                       .plan = {},
                        .latency_ms = 26.666667,
                        .accuracy_percent = 70.9,
                        .by_component = {},
