@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stdexcept>
 
 namespace autoscale {
 
@@ -15,6 +16,15 @@ struct CheckContext {
 };
 
 CheckContext& check_context();
+
+// What a failed check does from now on, in all threads: throw CheckError instead of aborting. For batches,
+// where the other simulations go on.
+void throw_failed_checks();
+
+class CheckError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
 
 [[noreturn]] void check_failed(const char* condition, const char* message, const char* file,
                                int line);

@@ -21,6 +21,7 @@ enum class Stream : std::uint8_t {
   kPolicyInit = 4,    // entity: state, index: target
   kSignal = 5,        // entity: link, or column of a generated trace, index: sample
   kTraceOffset = 6,   // entity: link (kLinks: co-runner), index: 0
+  kSample = 7,        // entity: dimension of a sweep's sample, index: draw
 };
 
 struct StreamKey {

@@ -27,6 +27,7 @@ using Action = std::function<int()>;  // returns the exit code
 inline constexpr int kExitOk = 0;
 inline constexpr int kExitUnexpected = 1;  // results are not those expected
 inline constexpr int kExitUsage = 2;
+inline constexpr int kExitFailedPoints = 3;  // of a sweep; the others are there
 inline constexpr int kExitInternalError = 70;
 inline constexpr int kExitClosedPipe = 141;  // as if SIGPIPE had ended the program
 
@@ -38,6 +39,8 @@ void add_compare(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_completion(CLI::App& app, Action& action);
 void add_man(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
+void add_merge(CLI::App& app, const GlobalOptions& global, Action& action);
+void add_sweep(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_train(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_import(CLI::App& app, const GlobalOptions& global, Action& action);
 void add_fit(CLI::App& app, const GlobalOptions& global, Action& action);

@@ -24,6 +24,7 @@ Listing listing(const std::string& what, const GlobalOptions& global) {
   if (what == "radios") return list_radios(data);
   if (what == "latencies") return list_latencies(data);
   if (what == "scenarios") return list_scenarios(data);
+  if (what == "sweeps") return list_sweeps(data);
   if (what == "traces") return list_traces(data);
   return list_assumptions(data);
 }
@@ -40,13 +41,13 @@ int list(const ListArguments& arguments, const GlobalOptions& global) {
 void add_list(CLI::App& app, const GlobalOptions& global, Action& action) {
   CLI::App* command = app.add_subcommand("list",
                                          "List policies, devices, networks, radios, latencies, "
-                                         "metrics, scenarios, traces, assumptions");
+                                         "metrics, scenarios, sweeps, traces, assumptions");
   command->fallthrough();
   const auto arguments = std::make_shared<ListArguments>();
   command->add_option("what", arguments->what, "What to list")
       ->required()
       ->check(CLI::IsMember({"policies", "devices", "networks", "radios", "latencies", "metrics",
-                             "scenarios", "traces", "assumptions"}))
+                             "scenarios", "sweeps", "traces", "assumptions"}))
       ->type_name("WHAT");
   command->add_option("--format", arguments->format, "table or json")
       ->check(CLI::IsMember({"table", "json"}))

@@ -34,6 +34,7 @@ Listing list_devices(const DataPath& data);
 Listing list_networks(const DataPath& data);
 Listing list_radios(const DataPath& data);
 Listing list_scenarios(const DataPath& data);
+Listing list_sweeps(const DataPath& data);
 Listing list_traces(const DataPath& data);
 // Every whole-network latency of every device, beside the published figure it rests on.
 Listing list_latencies(const DataPath& data);

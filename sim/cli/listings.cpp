@@ -11,6 +11,7 @@
 #include "sim/engine/target_list.h"
 #include "sim/policies/registry.h"
 #include "sim/report/metrics.h"
+#include "sim/sweep/plan.h"
 #include "sim/traces/trace_file.h"
 
 namespace autoscale {
@@ -159,6 +160,23 @@ Listing list_scenarios(const DataPath& data) {
     listing.add({name, s->device, static_cast<double>(s->workload.size()),
                  static_cast<double>(s->policies.size()), static_cast<double>(s->replications),
                  s->title});
+  }
+  return listing;
+}
+
+Listing list_sweeps(const DataPath& data) {
+  Listing listing{"name", "scenarios", "combinations", "policies", "title"};
+  for (const std::string& name : data.available(DataKind::kSweep)) {
+    Diagnostics problems;
+    const std::optional<SweepSpec> sweep = load_sweep(name, {}, data, problems);
+    if (!sweep) {
+      listing.add(
+          {name, "", "", "", fmt::format("(invalid: autoscale-sim sweep {} --dry-run)", name)});
+      continue;
+    }
+    listing.add({name, static_cast<double>(sweep->scenarios.size()),
+                 static_cast<double>(SweepPlan(*sweep).combinations()),
+                 static_cast<double>(sweep->policies.size()), sweep->title});
   }
   return listing;
 }

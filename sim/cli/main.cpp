@@ -104,6 +104,8 @@ int run_program(int argc, char** argv) {
   add_train(app, global, action);
   add_explain(app, global, action);
   add_compare(app, global, action);
+  add_sweep(app, global, action);
+  add_merge(app, global, action);
   add_import(app, global, action);
   add_fit(app, global, action);
   add_generate(app, action);

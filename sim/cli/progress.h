@@ -1,14 +1,17 @@
-// A line on stderr while a long experiment runs: only on a terminal, only after two seconds.
+// A line on stderr while a long experiment runs, after two seconds: on a terminal one that is rewritten, elsewhere
+// (a batch system's log) one each minute.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
+#include <string>
 
 namespace autoscale {
 
 class Progress {
  public:
-  explicit Progress(bool wanted);
+  // `what` is counted: "runs".
+  Progress(bool wanted, std::string what);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress() { clear(); }
@@ -19,6 +22,8 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
   bool enabled_;
+  bool terminal_;
+  std::string what_;
   bool shown_ = false;
   Clock::time_point start_ = Clock::now();
   Clock::time_point next_;

@@ -83,6 +83,7 @@ std::string type_of(const Json& schema) {
   if (is_figure(schema)) return "figure";
   if (schema.contains("anyOf")) return "string or object";
   const Json* type = member(schema, "type");
+  if (type == nullptr) return "any value";
   if (type->is_array()) return fmt::format("{}", fmt::join(*type, " or "));
   if (*type == "array") return "list: " + type_of(schema["items"]);
   const Json* any_key = member(schema, "additionalProperties");
@@ -175,7 +176,7 @@ from the declarations that also read the files. Written by `scripts/update_refer
 * A *figure* is a number with its origin: `{"value": 3.2, "quality": "measured", "source": "..."}`. `quality` is `measured`, `derived` or
   `assumed`. Objects whose numbers are lists carry `quality` and `source` beside them; both are required, and left out of the tables.
 * `"$comment"` may stand in every object, `"$schema"` in the outermost one.
-* The same as JSON Schema, for editors and other programs: `autoscale-sim schema scenario`, or `device`, `network`, `radio`, `trace`, `trace_model`,
+* The same as JSON Schema, for editors and other programs: `autoscale-sim schema scenario`, or `device`, `network`, `radio`, `sweep`, `trace`, `trace_model`,
   `policy NAME`.
 )";
 

@@ -78,7 +78,7 @@ std::vector<fs::path> result_folders(const RunArguments& arguments, const Worlds
 ExperimentResult simulate(const World& world, const RunArguments& arguments, bool quiet,
                           RequestLog* requests, TimelineFile* timeline,
                           const std::atomic<bool>& stop) {
-  Progress progress(!quiet);
+  Progress progress(!quiet, "runs");
   ExperimentOptions options;
   options.seed = world.scenario.seed;
   options.replications = static_cast<std::uint32_t>(world.scenario.replications);

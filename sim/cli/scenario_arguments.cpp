@@ -11,25 +11,13 @@
 #include "sim/config/load_scenario.h"
 #include "sim/experiment/experiment.h"
 #include "sim/experiment/load_world.h"
+#include "sim/experiment/policy_selection.h"
 #include "sim/policies/registry.h"
 
 namespace autoscale {
 namespace {
 
 constexpr std::uint64_t kMostReplications = 1'000'000;
-
-void report_unknown_policy(const Scenario& scenario, const std::string& name,
-                           Diagnostics& problems) {
-  std::vector<std::string> known;
-  for (const PolicySpec& spec : scenario.policies) known.push_back(spec.name);
-  for (const PolicyEntry& entry : registered_policies()) {
-    if (std::ranges::find(known, entry.name) == known.end()) known.push_back(entry.name);
-  }
-  problems.add({"--policy", "",
-                fmt::format("\"{}\" is neither in scenario '{}' nor a registered policy", name,
-                            scenario.name),
-                suggestion(name, known, "policies")});
-}
 
 void add_all(const InputError& error, Diagnostics& problems) {
   for (const Diagnostic& d : error.diagnostics()) problems.add(d);
@@ -44,7 +32,11 @@ std::optional<Scenario> load_one(const std::string& name, const ScenarioArgument
   if (!scenario) return std::nullopt;
   if (arguments.seed) scenario->seed = *arguments.seed;
   if (arguments.replications) scenario->replications = *arguments.replications;
-  if (!arguments.policies.empty()) select_policies(*scenario, arguments.policies, problems);
+  if (!arguments.policies.empty()) {
+    select_policies(*scenario, arguments.policies, [&](std::size_t) {
+      return Place{"--policy", "", &problems};
+    });
+  }
   return scenario;
 }
 
@@ -103,27 +95,6 @@ Worlds open_worlds(const ScenarioArguments& arguments, const DataPath& data) {
   }
   problems.throw_if_any();
   return worlds;
-}
-
-void select_policies(Scenario& scenario, const std::vector<std::string>& names,
-                     Diagnostics& problems) {
-  std::vector<PolicySpec> selected;
-  for (const std::string& name : names) {
-    if (std::ranges::find(selected, name, &PolicySpec::name) != selected.end()) continue;
-    const auto in_scenario = std::ranges::find(scenario.policies, name, &PolicySpec::name);
-    if (in_scenario != scenario.policies.end()) {
-      selected.push_back(*in_scenario);
-    } else if (find_policy(name) != nullptr) {
-      PolicySpec spec;
-      spec.name = name;
-      spec.policy = name;
-      spec.config_file = scenario.file;
-      selected.push_back(std::move(spec));
-    } else {
-      report_unknown_policy(scenario, name, problems);
-    }
-  }
-  scenario.policies = std::move(selected);
 }
 
 }  // namespace autoscale

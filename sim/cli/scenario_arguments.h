@@ -34,9 +34,4 @@ using Worlds = std::vector<std::unique_ptr<const World>>;
 // them.
 Worlds open_worlds(const ScenarioArguments& arguments, const DataPath& data);
 
-// Keeps the policies named, in the order of the names; one that is registered but not in the
-// scenario is added with its defaults. Names nobody knows are reported.
-void select_policies(Scenario& scenario, const std::vector<std::string>& names,
-                     Diagnostics& problems);
-
 }  // namespace autoscale

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/config/schemas.h"
+#include "sim/config/sweep_spec.h"
 #include "sim/policies/registry.h"
 #include "sim/traces/trace_schema.h"
 
@@ -73,6 +74,8 @@ constexpr std::array kFileKinds{
              network_schema},
     FileKind{"radio", "configs/radios/*.json", "Goodput and power of a link over signal level.",
              radio_schema},
+    FileKind{"sweep", "configs/sweeps/*.json",
+             "Many changes of scenarios: what `autoscale-sim sweep` simulates.", sweep_schema},
     FileKind{"trace", "traces/*.csv",
              "A signal or a co-runner's load over time. It is CSV; the schema is of its columns.",
              trace_schema},

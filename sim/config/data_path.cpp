@@ -29,6 +29,7 @@ KindInfo info(DataKind kind) {
       return {"policy configuration", "policy configurations", "configs/policies"};
     case DataKind::kScenario: return {"scenario", "scenarios", "scenarios"};
     case DataKind::kTrace: return {"trace", "traces", "traces", ".csv"};
+    case DataKind::kSweep: return {"sweep", "sweeps", "configs/sweeps"};
   }
   return {"", "", ""};
 }

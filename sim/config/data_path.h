@@ -11,7 +11,15 @@
 
 namespace autoscale {
 
-enum class DataKind : unsigned char { kDevice, kNetwork, kRadio, kPolicyConfig, kScenario, kTrace };
+enum class DataKind : unsigned char {
+  kDevice,
+  kNetwork,
+  kRadio,
+  kPolicyConfig,
+  kScenario,
+  kTrace,
+  kSweep
+};
 
 class DataPath {
  public:

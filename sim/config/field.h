@@ -167,6 +167,11 @@ struct JsonText {
   bool or_name = false;  // a string (the name of a file) is allowed as well
 };
 
+// Any JSON value, kept as its text in one line.
+struct JsonValue {
+  std::string text = "null";
+};
+
 // A text that may be written as a number, such as a quoted table cell.
 struct CellText {
   std::string& text;

@@ -89,12 +89,20 @@ std::optional<Scenario> load_scenario(const std::filesystem::path& file,
   const auto applied = apply_overrides(document->root(), overrides, diagnostics);
 
   Diagnostics found;
-  const Place place{file.string(), "", &found};
-  Scenario scenario;
-  read_json(document->root(), scenario, place);
-  check_workload_order(document->root(), place);
-  fill_in(scenario, data, place);
+  std::optional<Scenario> scenario = read_scenario(document->root(), file.string(), data, found);
   blame_overrides(found, applied, diagnostics);
+  if (diagnostics.list().size() != errors_before) return std::nullopt;
+  return scenario;
+}
+
+std::optional<Scenario> read_scenario(const Json& document, const std::string& file,
+                                      const DataPath& data, Diagnostics& diagnostics) {
+  const std::size_t errors_before = diagnostics.list().size();
+  const Place place{file, "", &diagnostics};
+  Scenario scenario;
+  read_json(document, scenario, place);
+  check_workload_order(document, place);
+  fill_in(scenario, data, place);
   if (diagnostics.list().size() != errors_before) return std::nullopt;
   return scenario;
 }

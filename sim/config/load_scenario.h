@@ -7,6 +7,7 @@
 #include <string>
 
 #include "sim/config/data_path.h"
+#include "sim/config/json_access.h"
 #include "sim/config/scenario.h"
 
 namespace autoscale {
@@ -17,6 +18,10 @@ namespace autoscale {
 std::optional<Scenario> load_scenario(const std::filesystem::path& file,
                                       std::span<const std::string> overrides, const DataPath& data,
                                       Diagnostics& diagnostics);
+
+// The same of a document that is loaded already; `file` is where it came from.
+std::optional<Scenario> read_scenario(const Json& document, const std::string& file,
+                                      const DataPath& data, Diagnostics& diagnostics);
 
 // The same, throwing InputError with everything found.
 Scenario load_scenario(const std::filesystem::path& file, std::span<const std::string> overrides,

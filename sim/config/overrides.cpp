@@ -89,6 +89,17 @@ Json parse_value(std::string_view text) {
 
 }  // namespace
 
+std::optional<std::string> set_at(Json& document, std::string_view pointer, const Json& value,
+                                  Place at) {
+  Json* slot = &document;
+  for (const std::string& part : split_pointer(pointer)) {
+    slot = step(*slot, part, at);
+    if (slot == nullptr) return std::nullopt;
+  }
+  *slot = value;
+  return at.pointer;
+}
+
 std::vector<AppliedOverride> apply_overrides(Json& document, std::span<const std::string> overrides,
                                              Diagnostics& diagnostics) {
   std::vector<AppliedOverride> applied;
@@ -99,15 +110,10 @@ std::vector<AppliedOverride> apply_overrides(Json& document, std::span<const std
       continue;
     }
     const std::size_t equals = text.find('=');
-    Place at{label, "", &diagnostics};
-    Json* value = &document;
-    for (const std::string& part : split_pointer(std::string_view(text).substr(0, equals))) {
-      value = step(*value, part, at);
-      if (value == nullptr) break;
-    }
-    if (value == nullptr) continue;
-    *value = parse_value(std::string_view(text).substr(equals + 1));
-    applied.push_back({label, at.pointer});
+    const std::string_view whole = text;
+    const auto set = set_at(document, whole.substr(0, equals),
+                            parse_value(whole.substr(equals + 1)), Place{label, "", &diagnostics});
+    if (set) applied.push_back({label, *set});
   }
   return applied;
 }

@@ -158,6 +158,8 @@ void read_value(const Json& json, T& out, const FieldInfo& field, const Place& p
     if (read_name(json, chosen, enum_names<T>(), place)) out = static_cast<T>(chosen);
   } else if constexpr (std::is_same_v<T, JsonText>) {
     read_json_text(json, out, place);
+  } else if constexpr (std::is_same_v<T, JsonValue>) {
+    out.text = dump(json, -1);
   } else if constexpr (std::is_same_v<T, CellText>) {
     read_cell(json, out, place);
   } else if constexpr (kIsOptional<T>) {

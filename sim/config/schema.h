@@ -139,6 +139,8 @@ void write_schema(Json& slot, T& defaults, const FieldInfo& field) {
     } else {
       set_type(slot, "object");
     }
+  } else if constexpr (std::is_same_v<T, JsonValue>) {
+    set_object(slot);  // anything
   } else if constexpr (std::is_same_v<T, CellText>) {
     add_types(slot, {"string", "number"});
   } else if constexpr (kIsOptional<T>) {

@@ -68,7 +68,7 @@ void write_value(Json& slot, T& value, const FieldInfo& field) {
     set_text(slot, value);
   } else if constexpr (std::is_enum_v<T>) {
     set_text(slot, to_string(value));
-  } else if constexpr (std::is_same_v<T, JsonText>) {
+  } else if constexpr (std::is_same_v<T, JsonText> || std::is_same_v<T, JsonValue>) {
     set_parsed(slot, value.text);
   } else if constexpr (std::is_same_v<T, CellText>) {
     set_text(slot, value.text);

@@ -189,7 +189,7 @@ PolicyRun run_policy(const World& world, const std::string& file, const Experime
   policy->end_episode();
   run.policy_bytes = policy->footprint_bytes();
   run.wall_seconds = seconds_since(start);
-  if (replication == 0) {
+  if (options.measure_times && replication == 0) {
     const PolicyTimes times =
         measure_times(world, *policy, find_policy(spec.policy)->kind == PolicyKind::kLearner);
     run.decision_ns = times.decision_ns;

@@ -22,6 +22,7 @@ struct ExperimentOptions {
   unsigned jobs = 1;
   Evaluation evaluation = Evaluation::kFrozen;  // of policies that do not say their own
   bool layer_events = false;
+  bool measure_times = true;  // of choose() and learn(), once per policy
   // Called from worker threads as runs end: (runs done, runs in all).
   std::function<void(std::size_t, std::size_t)> on_progress;
   // One observer per (policy, replication), or nullptr; called before the run, from a worker thread. The

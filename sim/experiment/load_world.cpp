@@ -35,8 +35,8 @@ const char* words(DeviceRole role) {
 // Loads what a scenario names, keeping on after a problem.
 class Loader {
  public:
-  Loader(const Scenario& scenario, const DataPath& data)
-      : scenario_(scenario), data_(data), root_{scenario.file, "", &problems_} {}
+  Loader(const Scenario& scenario, InputStore& store)
+      : scenario_(scenario), store_(store), root_{scenario.file, "", &problems_} {}
 
   ScenarioInputs load() {
     ScenarioInputs inputs;
@@ -65,7 +65,7 @@ class Loader {
                                       DeviceRole role) {
     if (name.empty()) return std::nullopt;
     const Place at = root_.child(key);
-    std::optional<DeviceProfile> loaded = load_device(data_, name, at);
+    std::optional<DeviceProfile> loaded = store_.device(name, at);
     if (loaded && loaded->role != role) {
       at.error(fmt::format("\"{}\" is {}, not {}", name, words(loaded->role), words(role)),
                suggested_devices(role));
@@ -76,9 +76,9 @@ class Loader {
   // Said only where a role is wrong, so that reading every device costs nothing in the usual case.
   [[nodiscard]] std::string suggested_devices(DeviceRole role) const {
     std::vector<std::string> fitting;
-    for (const std::string& name : data_.available(DataKind::kDevice)) {
+    for (const std::string& name : store_.data().available(DataKind::kDevice)) {
       Diagnostics ignored;
-      const auto profile = load_device(data_, name, Place{"", "", &ignored});
+      const auto profile = store_.device(name, Place{"", "", &ignored});
       if (profile && profile->role == role) fitting.push_back(name);
     }
     return fitting.empty() ? "" : fmt::format("known: {}", fmt::join(fitting, ", "));
@@ -88,12 +88,11 @@ class Loader {
     const std::optional<LinkSpec>& spec = link_of(scenario_.links, link);
     if (!spec) return std::nullopt;
     const Place at = root_.child("links").child(to_string(link)).child("radio");
-    return load_radio(data_, spec->radio, at);
+    return store_.radio(spec->radio, at);
   }
 
   std::optional<Trace> trace(const TraceReplay& replay, const Place& at) {
-    const auto path = data_.resolve(DataKind::kTrace, replay.file, at.child("file"));
-    return path ? read_trace_file(*path, problems_) : std::nullopt;
+    return store_.trace(replay.file, at.child("file"));
   }
 
   void load_networks(ScenarioInputs& inputs) {
@@ -105,23 +104,68 @@ class Loader {
       if (static_cast<std::size_t>(known) < names.size()) continue;
       names.push_back(name);
       const Place at = root_.child("workload").child(w).child("network");
-      auto network = load_network(data_, name, at);
+      auto network = store_.network(name, at);
       inputs.networks.push_back(network ? std::move(*network) : Network{});
     }
   }
 
   const Scenario& scenario_;
-  const DataPath& data_;
+  InputStore& store_;
   Diagnostics problems_;
   Place root_;
 };
 
 }  // namespace
 
-std::unique_ptr<const World> load_world(Scenario scenario, const DataPath& data) {
-  ScenarioInputs inputs = Loader(scenario, data).load();
+// By name and by where it is named; the file is kept, too, as what results rest on.
+template <class T, class Load>
+std::optional<T> InputStore::get(Kept<T>& kept, DataKind kind, const std::string& name,
+                                 const Place& at, Load load) {
+  const std::scoped_lock lock(mutex_);
+  const auto key = std::pair(std::filesystem::path(at.file).parent_path(), name);
+  const auto known = kept.find(key);
+  if (known != kept.end()) return known->second;
+  const auto path = data_.resolve(kind, name, at);
+  std::optional<T> loaded = path ? load(*path) : std::nullopt;
+  if (!loaded) return std::nullopt;
+  files_.insert(*path);
+  return kept.emplace(key, std::move(*loaded)).first->second;
+}
+
+std::optional<DeviceProfile> InputStore::device(const std::string& name, const Place& at) {
+  return get(devices_, DataKind::kDevice, name, at,
+             [&](const auto&) { return load_device(data_, name, at); });
+}
+
+std::optional<RadioProfile> InputStore::radio(const std::string& name, const Place& at) {
+  return get(radios_, DataKind::kRadio, name, at,
+             [&](const auto&) { return load_radio(data_, name, at); });
+}
+
+std::optional<Network> InputStore::network(const std::string& name, const Place& at) {
+  return get(networks_, DataKind::kNetwork, name, at,
+             [&](const auto&) { return load_network(data_, name, at); });
+}
+
+std::optional<Trace> InputStore::trace(const std::string& name, const Place& at) {
+  return get(traces_, DataKind::kTrace, name, at,
+             [&](const auto& path) { return read_trace_file(path, *at.diagnostics); });
+}
+
+std::vector<std::filesystem::path> InputStore::files() const {
+  const std::scoped_lock lock(mutex_);
+  return {files_.begin(), files_.end()};
+}
+
+std::unique_ptr<const World> load_world(Scenario scenario, InputStore& store) {
+  ScenarioInputs inputs = Loader(scenario, store).load();
   const std::string file = scenario.file;
   return build_world(std::move(scenario), std::move(inputs), file);
+}
+
+std::unique_ptr<const World> load_world(Scenario scenario, const DataPath& data) {
+  InputStore store(data);
+  return load_world(std::move(scenario), store);
 }
 
 std::vector<std::filesystem::path> files_of(const Scenario& scenario, const DataPath& data) {

@@ -3,8 +3,13 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/config/data_path.h"
@@ -12,7 +17,39 @@
 
 namespace autoscale {
 
+// What scenarios name, each file read once however many name it. Any thread may ask.
+class InputStore {
+ public:
+  explicit InputStore(const DataPath& data) : data_(data) {}
+
+  // As load_device() and so on, resolved from where `at` is; nothing after reporting there.
+  std::optional<DeviceProfile> device(const std::string& name, const Place& at);
+  std::optional<RadioProfile> radio(const std::string& name, const Place& at);
+  std::optional<Network> network(const std::string& name, const Place& at);
+  std::optional<Trace> trace(const std::string& name, const Place& at);
+
+  [[nodiscard]] const DataPath& data() const { return data_; }
+  // Read so far, in the order of their names.
+  [[nodiscard]] std::vector<std::filesystem::path> files() const;
+
+ private:
+  template <class T>
+  using Kept = std::map<std::pair<std::filesystem::path, std::string>, T>;
+  template <class T, class Load>
+  std::optional<T> get(Kept<T>& kept, DataKind kind, const std::string& name, const Place& at,
+                       Load load);
+
+  const DataPath& data_;
+  mutable std::mutex mutex_;
+  Kept<DeviceProfile> devices_;
+  Kept<RadioProfile> radios_;
+  Kept<Network> networks_;
+  Kept<Trace> traces_;
+  std::set<std::filesystem::path> files_;
+};
+
 // Throws InputError with the problems of all files together; those of the whole come after that.
+std::unique_ptr<const World> load_world(Scenario scenario, InputStore& store);
 std::unique_ptr<const World> load_world(Scenario scenario, const DataPath& data);
 
 // The files that the scenario rests on: itself, policy configurations, devices, radios, networks;

@@ -1,7 +1,6 @@
 // Policy `neurosurgeon`: cuts a network after one of its layers, by regressions of layer latencies and the bandwidth of the
 // moment (Kang et al., ASPLOS 2017, Algorithm 1). The published method is for chains; in a DAG a cut is a prefix of the
 // order of execution, and sends every tensor that crosses it.
-#include <limits>
 
 #include "sim/policies/layer_regression.h"
 #include "sim/policies/registry.h"
@@ -107,15 +106,16 @@ class Neurosurgeon final : public SplitPolicy {
   }
 
   [[nodiscard]] LayerSet cut(std::uint32_t workload, const LinkLevel& link) override {
-    const LayerSet* best = nullptr;
-    double least = std::numeric_limits<double>::infinity();
-    for (const LayerSet& prefix : prefixes_[workload]) {
-      const double cost = cost_of(workload, link, prefix);
+    const std::vector<LayerSet>& prefixes = prefixes_[workload];
+    std::size_t best = 0;
+    double least = cost_of(workload, link, prefixes[0]);
+    for (std::size_t i = 1; i < prefixes.size(); ++i) {
+      const double cost = cost_of(workload, link, prefixes[i]);
       if (cost >= least) continue;
       least = cost;
-      best = &prefix;
+      best = i;
     }
-    return *best;
+    return prefixes[best];
   }
 
   [[nodiscard]] double cost_of(std::uint32_t workload, const LinkLevel& link,

@@ -9,13 +9,17 @@
 
 namespace autoscale {
 
-[[nodiscard]] std::string csv_header();
-[[nodiscard]] std::string csv_rows(const Summary& summary);
+// Columns that stand before the scenario, such as those of a sweep: "point,rssi_dbm,", and their cells,
+// "17,-85,".
+[[nodiscard]] std::string csv_header(std::string_view leading = "");
+[[nodiscard]] std::string csv_rows(const Summary& summary, std::string_view leading = "",
+                                   bool by_network = true);
 
 // summary.csv: the same without replications, each metric as its mean and the half width of its 95 %
 // interval (METRIC, METRIC_ci95).
-[[nodiscard]] std::string summary_csv_header();
-[[nodiscard]] std::string summary_csv_rows(const Summary& summary);
+[[nodiscard]] std::string summary_csv_header(std::string_view leading = "");
+[[nodiscard]] std::string summary_csv_rows(const Summary& summary, std::string_view leading = "",
+                                           bool by_network = true);
 
 // A text as one CSV field (RFC 4180), quoted where needed.
 [[nodiscard]] std::string csv_field(std::string_view text);

@@ -91,7 +91,7 @@ class FigureReader {
                              kHint);
         continue;
       }
-      add(part == "mean" ? metric : metric + ' ' + part, *value);
+      add(part == "mean" ? metric : fmt::format("{} {}", metric, part), *value);
     }
   }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/config/data_path.h"
+#include "sim/config/json_access.h"
 #include "sim/experiment/experiment.h"
 
 namespace autoscale {
@@ -17,6 +18,9 @@ struct RunDescription {
   std::uint32_t finished_replications =
       0;  // by every policy; fewer than asked for when interrupted
 };
+
+// Members "program" to "build_type": which program wrote a result.
+void describe_program(Json& object);
 
 // manifest.json: program, command, effective scenario, and a fingerprint of every file read.
 [[nodiscard]] std::string manifest_json(const World& world, const DataPath& data,

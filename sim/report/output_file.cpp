@@ -1,5 +1,6 @@
 #include "sim/report/output_file.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -62,7 +63,7 @@ std::size_t remember(const fs::path& path) noexcept {
   for (std::size_t i = 0; i < temporary_names.size(); ++i) {
     TemporaryName& name = temporary_names[i];
     if (name.taken.exchange(true)) continue;
-    std::strcpy(name.text.data(), path.c_str());
+    std::copy_n(path.c_str(), path.native().size() + 1, name.text.begin());
     name.ready = true;
     return i;
   }

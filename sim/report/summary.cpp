@@ -115,6 +115,10 @@ std::vector<std::string> workload_names(const Scenario& scenario) {
   return names;
 }
 
+std::span<const GroupSummary> groups_of(const PolicySummary& policy, bool by_network) {
+  return std::span(policy.groups).first(by_network ? policy.groups.size() : 1);
+}
+
 Summary summarise(const World& world, const ExperimentResult& result, std::uint64_t seed,
                   std::uint32_t replications) {
   Summary summary;

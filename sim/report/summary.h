@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,6 +48,9 @@ struct Summary {
   std::vector<std::uint32_t> replication_numbers;  // which, in the order of by_replication
   std::vector<PolicySummary> policies;
 };
+
+// "all", and the others with `by_network`.
+[[nodiscard]] std::span<const GroupSummary> groups_of(const PolicySummary& policy, bool by_network);
 
 // Precondition: every run of `result` is done (keep_finished_replications).
 Summary summarise(const World& world, const ExperimentResult& result, std::uint64_t seed,
