@@ -105,7 +105,7 @@ TEST_CASE("trained with noise over several states, each spends far less than ran
   const auto random = make("random", world.context());
   const auto spent_by = [&](Policy& policy) {
     double sum = 0.0;
-    for (int i = 0; i < 300; ++i) {
+    for (std::size_t i = 0; i < 300; ++i) {
       const Observation now = observe(static_cast<std::uint32_t>(i % 3), loads[i / 3 % 4]);
       sum += measured(world, now, policy.choose(now)).energy.value;
     }
@@ -113,7 +113,7 @@ TEST_CASE("trained with noise over several states, each spends far less than ran
   };
   random_mj = spent_by(*random);
   double least_mj = 0.0;
-  for (int i = 0; i < 300; ++i) {
+  for (std::size_t i = 0; i < 300; ++i) {
     const Observation now = observe(static_cast<std::uint32_t>(i % 3), loads[i / 3 % 4]);
     least_mj += measured(world, now, best(world, now)).energy.value;
   }
