@@ -14,8 +14,6 @@
 #include "sim/cli/progress.h"
 #include "sim/cli/standard_output.h"
 #include "sim/cli/talk.h"
-#include "sim/config/sweep_fields.h"
-#include "sim/config/writer.h"
 #include "sim/report/output_file.h"
 #include "sim/sweep/run_sweep.h"
 #include "sim/sweep/sweep_folder.h"
@@ -56,6 +54,15 @@ CLI::Validator a_shard() {
                                  : fmt::format("expected I/N with I from 1 to N, got \"{}\"", text);
       },
       "");
+}
+
+// Where the threads' time went, once there is enough of it.
+std::string shares_of(const SweepTimes& times) {
+  const double all = times.simulating_seconds + times.preparing_seconds + times.writing_seconds;
+  if (all < 1.0) return "";
+  return fmt::format(" ({:.1f} % simulating, {:.1f} % preparing, {:.1f} % writing)",
+                     times.simulating_seconds / all * 100.0, times.preparing_seconds / all * 100.0,
+                     times.writing_seconds / all * 100.0);
 }
 
 class SweepCommand {
@@ -114,7 +121,7 @@ class SweepCommand {
     state.seed = sources.seed(problems);
     problems.throw_if_any();
     state.shard = shard_;
-    state.sweep_json = json_text(plan.spec());
+    state.sweep_json = effective_json(plan.spec());
     return state;
   }
 
@@ -225,11 +232,11 @@ class SweepCommand {
       failed = folder.write_results(plan, state, [&] { return rows.next(); });
     }
     if (!quiet_) {
-      tell("{} points in {}: {} runs in {:.1f} s{}\n", state.points, arguments_.out, times.runs,
-           times.wall_seconds,
-           shard_.count == 1
-               ? ""
-               : fmt::format("; shard {} of {}, for `merge`", shard_.index, shard_.count));
+      const std::string then = shard_.count == 1 ? ""
+                                                 : fmt::format("; shard {} of {}, for `merge`",
+                                                               shard_.index, shard_.count);
+      tell("{} points in {}: {} runs in {:.1f} s{}{}\n", state.points, arguments_.out, times.runs,
+           times.wall_seconds, shares_of(times), then);
     }
     if (failed > 0) {
       tell("autoscale-sim: {} of {} points failed{}\n", failed, state.points,

@@ -12,6 +12,7 @@
 #include "sim/config/reader.h"
 #include "sim/config/schema.h"
 #include "sim/config/sweep_fields.h"
+#include "sim/config/writer.h"
 
 namespace autoscale {
 namespace {
@@ -238,6 +239,8 @@ void validate(const SweepSpec& sweep, const Place& place) {
                            least));
   }
 }
+
+std::string effective_json(const SweepSpec& sweep) { return json_text(sweep) + "\n"; }
 
 std::string sweep_schema() { return schema_text<SweepSpec>("Sweep"); }
 

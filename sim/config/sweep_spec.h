@@ -102,6 +102,9 @@ struct SweepSpec {
 // The pointer's last part, unless a name is given.
 [[nodiscard]] std::string column_name(const std::string& name, const std::string& pointer);
 
+// All of it, defaults included, as JSON; reading this again gives the same sweep.
+[[nodiscard]] std::string effective_json(const SweepSpec& sweep);
+
 // "sweep", with every error; names of scenarios, policies and metrics are looked up later.
 [[nodiscard]] std::string sweep_schema();
 

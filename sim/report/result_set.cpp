@@ -57,7 +57,9 @@ class RowReader {
   }
 
   void read(ResultSet& set) {
-    for (std::size_t c = 0; c < table_.columns.size(); ++c) {
+    // A sweep has its points before the scenario: their number, and what they set.
+    if (table_.column("point")) points_ = *table_.column("scenario");
+    for (std::size_t c = points_; c < table_.columns.size(); ++c) {
       if (std::ranges::find(kKeys, table_.columns[c]) != kKeys.end()) continue;
       set.metrics.push_back(table_.columns[c]);
       metric_columns_.push_back(c);
@@ -78,9 +80,20 @@ class RowReader {
     diagnostics_.add({file_, fmt::format("line {}, column {}", table_.lines[r], column), what, ""});
   }
 
+  // " [rssi_dbm=-85, qos_ms=50]" of a sweep.
+  [[nodiscard]] std::string point(std::size_t r) const {
+    std::vector<std::string> set;
+    for (std::size_t c = 0; c < points_; ++c) {
+      if (table_.columns[c] != "point" || points_ == 1)
+        set.push_back(fmt::format("{}={}", table_.columns[c], table_.rows[r][c]));
+    }
+    return set.empty() ? "" : fmt::format(" [{}]", fmt::join(set, ", "));
+  }
+
   ResultRow row(std::size_t r) {
     ResultRow row{field(r, "scenario"), field(r, "policy"), field(r, "network"), 0, {}};
     if (devices_[row.scenario].size() > 1) row.scenario += " on " + field(r, "device");
+    row.scenario += point(r);
     const std::string& replication = field(r, "replication");
     if (!parse_whole(replication, row.replication)) {
       report(r, "replication",
@@ -112,6 +125,7 @@ class RowReader {
   const CsvTable& table_;
   const std::string& file_;
   Diagnostics& diagnostics_;
+  std::size_t points_ = 0;  // columns of a sweep's points
   std::vector<std::size_t> metric_columns_;
   std::map<std::string, std::set<std::string>> devices_;  // by scenario
   std::set<std::tuple<std::string, std::string, std::string, std::uint64_t>> seen_;

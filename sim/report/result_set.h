@@ -13,7 +13,8 @@
 namespace autoscale {
 
 struct ResultRow {
-  std::string scenario;  // "s1 on mi8pro" where the file has s1 on several devices
+  // "s1 on mi8pro" where the file has s1 on several devices, "s1 [rssi_dbm=-85]" of a sweep's point.
+  std::string scenario;
   std::string policy;
   std::string network;
   std::uint64_t replication = 0;

@@ -46,15 +46,19 @@ GroupSummary summarise_group(std::string network, const Samples& samples,
   for (const Metric& metric : metrics()) group.metrics.push_back(values_of(metric, samples));
   std::map<std::string, std::uint64_t> by_target;
   std::map<std::string, std::uint64_t> by_place;
+  std::vector<std::uint64_t> counts(targets.size() + 1);  // the last: partitioned
   for (const MetricSample& sample : samples) {
-    const auto& counts = sample.tally().target_counts;
-    for (std::size_t t = 0; t < targets.size(); ++t) {
-      by_target[targets[t].name] += counts[t];
-      by_place[targets[t].place] += counts[t];
-    }
-    by_target[std::string(kPartitionedName)] += counts.back();
-    by_place[std::string(kPartitionedName)] += counts.back();
+    const auto& of_sample = sample.tally().target_counts;
+    for (std::size_t t = 0; t < targets.size(); ++t) counts[t] += of_sample[t];
+    counts.back() += of_sample.back();
   }
+  for (std::size_t t = 0; t < targets.size(); ++t) {
+    if (counts[t] == 0) continue;
+    by_target[targets[t].name] += counts[t];
+    by_place[targets[t].place] += counts[t];
+  }
+  by_target[std::string(kPartitionedName)] += counts.back();
+  by_place[std::string(kPartitionedName)] += counts.back();
   group.targets = shares_of(by_target);
   group.places = shares_of(by_place);
   return group;

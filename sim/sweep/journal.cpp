@@ -2,9 +2,11 @@
 
 #include <array>
 #include <cerrno>
-#include <charconv>
+#include <chrono>
+#include <condition_variable>
 #include <cstring>
 #include <fcntl.h>
+#include <mutex>
 #include <sstream>
 #include <string_view>
 #include <unistd.h>
@@ -126,9 +128,21 @@ Journal::Journal(std::filesystem::path path, std::string identity)
   descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, kReadableByAll);
   if (descriptor_ < 0) fail();
   recover();
+  syncing_ = std::jthread([this](const std::stop_token& stop) { sync_regularly(stop); });
+}
+
+void Journal::sync_regularly(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  while (!stop.stop_requested()) {
+    never.wait_for(lock, stop, kSyncPeriod, [] { return false; });
+    if (::fdatasync(descriptor_) != 0 && errno != EINVAL) sync_error_ = errno;
+  }
 }
 
 Journal::~Journal() {
+  syncing_ = {};  // the last sync
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
@@ -175,15 +189,17 @@ void Journal::write(const std::string& text) {
 }
 
 void Journal::append(std::uint64_t position, const PointRows& rows) {
+  if (const int error = sync_error_; error != 0) {
+    errno = error;
+    fail();
+  }
   write(record_text(position, rows));
   finished_.add(position);
   failed_ += rows.failed() ? 1 : 0;
-  if (std::chrono::steady_clock::now() - synced_ >= kSyncPeriod) sync();
 }
 
 void Journal::sync() {
   if (::fdatasync(descriptor_) != 0 && errno != EINVAL) fail();
-  synced_ = std::chrono::steady_clock::now();
 }
 
 }  // namespace autoscale

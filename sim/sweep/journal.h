@@ -3,14 +3,16 @@
 // reached the disk. docs/batch.md describes the file.
 #pragma once
 
-#include <chrono>
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <optional>
 #include <set>
+#include <stop_token>
 #include <string>
+#include <thread>
 
 #include "sim/sweep/tables.h"
 
@@ -92,6 +94,7 @@ class Journal {
 
  private:
   void recover();
+  void sync_regularly(const std::stop_token& stop);
   void write(const std::string& text);
   [[noreturn]] void fail() const;
 
@@ -101,7 +104,8 @@ class Journal {
   std::uint64_t size_ = 0;
   FinishedPoints finished_;
   std::uint64_t failed_ = 0;
-  std::chrono::steady_clock::time_point synced_ = std::chrono::steady_clock::now();
+  std::atomic<int> sync_error_{0};
+  std::jthread syncing_;  // a disk takes a tenth of a second: nobody waits for it
 };
 
 }  // namespace autoscale

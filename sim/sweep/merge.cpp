@@ -143,7 +143,16 @@ SweepState whole_of(const std::vector<ShardFolder>& shards) {
 Merged merge_shards(const std::vector<fs::path>& paths, const SweepFolder& out) {
   Diagnostics problems;
   std::vector<ShardFolder> shards;
-  for (const fs::path& path : paths) {
+  for (auto at = paths.begin(); at != paths.end(); ++at) {
+    const fs::path& path = *at;
+    std::error_code ignored;
+    const auto is_same = [&](const fs::path& other) {
+      return fs::equivalent(path, other, ignored);
+    };
+    if (std::any_of(paths.begin(), at, is_same)) {
+      problems.add({path.string(), "", "is named twice", "name each shard once"});
+      continue;
+    }
     std::optional<ShardFolder> shard = open_shard(path, problems);
     if (shard) shards.push_back(std::move(*shard));
   }

@@ -81,6 +81,15 @@ ONLY_THE_PROGRAM = {
     "text_utf16": NOT_JSON,
     "text_utf16_no_mark": NOT_JSON,
 }
+# Of sweeps: what relates values to each other, names something elsewhere, is of one of its points, or no JSON.
+SWEEPS_ONLY_THE_PROGRAM = {
+    "exclude_always", "exclude_nothing_said", "exclude_unknown_column", "linspace_no_way", "logspace_through_zero",
+    "name_of_key", "name_of_metric", "name_twice", "no_pointer", "pointer_appends", "pointer_inside_other",
+    "pointer_to_seed", "pointer_twice", "pointer_without_slash", "policies_twice", "policy_key_unknown",
+    "sample_range_descends", "sample_whole_of_half", "scenario_twice", "scenario_unknown", "set_and_axis",
+    "set_unknown_key", "stopping_below_least", "stopping_unknown_metric", "stopping_with_one", "too_many_points",
+    "truncated", "utf16", "value_of_wrong_type", "value_out_of_bounds", "zip_lengths", "zip_with_pointer",
+}
 
 
 def validator(name):
@@ -110,6 +119,7 @@ KINDS = {
     "network": "models/networks/*.json",
     "radio": "configs/radios/*.json",
     "policy_autoscale": "configs/policies/*.json",
+    "sweep": "configs/sweeps/*.json",
     "trace_model": "traces/models/*.json",
 }
 validators = {kind: validator(kind) for kind in KINDS}
@@ -127,8 +137,11 @@ for kind, pattern in KINDS.items():
             failures.append(f"{file} ships, but its schema refuses it: {error}")
 
 refused, left = 0, 0
-for file in sorted((source / "tests/config/invalid").glob("*.json")):
-    kind = file.stem.split("_")[0]
+invalid = sorted((source / "tests/config/invalid").glob("*.json"))
+invalid += [file for file in sorted((source / "tests/sweep/invalid").glob("*.json"))
+            if file.stem not in SWEEPS_ONLY_THE_PROGRAM]
+for file in invalid:
+    kind = "sweep" if file.parent.parent.name == "sweep" else file.stem.split("_")[0]
     try:
         error = first_error(validators.get(kind, validators["scenario"]), file)
     except (ValueError, UnicodeDecodeError):

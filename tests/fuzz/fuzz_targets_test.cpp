@@ -41,12 +41,13 @@ std::vector<fs::path> files(const std::string& folder, const std::string& prefix
 }
 
 TEST_CASE("fuzz targets accept what the tree ships") {
-  const std::string name =
-      GENERATE("scenario", "device", "network", "radio", "policy_config", "trace", "trace_model");
+  const std::string name = GENERATE("scenario", "device", "network", "radio", "policy_config",
+                                    "sweep", "trace", "trace_model");
   const std::string folder = name == "scenario"      ? "scenarios"
                              : name == "device"      ? "models/devices"
                              : name == "network"     ? "models/networks"
                              : name == "radio"       ? "configs/radios"
+                             : name == "sweep"       ? "configs/sweeps"
                              : name == "trace"       ? "traces"
                              : name == "trace_model" ? "traces/models"
                                                      : "configs/policies";
