@@ -114,7 +114,7 @@ class SweepCommand {
   }
 
   // What the sweep is now, but for its files and the number of its points.
-  SweepState state_now(const SweepPlan& plan, const SweepSources& sources) const {
+  [[nodiscard]] SweepState state_now(const SweepPlan& plan, const SweepSources& sources) const {
     SweepState state;
     state.program = this_program();
     Diagnostics problems;
@@ -158,8 +158,8 @@ class SweepCommand {
   }
 
   // One that was begun: it has to be the same still.
-  SweepState begun(const SweepFolder& folder, const SweepPlan& plan,
-                   const SweepSources& sources) const {
+  [[nodiscard]] SweepState begun(const SweepFolder& folder, const SweepPlan& plan,
+                                 const SweepSources& sources) const {
     if (!arguments_.resume) {
       throw InputError(
           {{"--out", "", fmt::format("\"{}\" holds a sweep that is not finished", arguments_.out),
@@ -186,7 +186,7 @@ class SweepCommand {
     problems.throw_if_any();
   }
 
-  int already_finished(const SweepFolder& folder, const SweepState& now) const {
+  [[nodiscard]] int already_finished(const SweepFolder& folder, const SweepState& now) const {
     if (!arguments_.resume) {
       throw InputError({{"--out", "", fmt::format("\"{}\" holds finished results", arguments_.out),
                          "choose another folder"}});
@@ -216,7 +216,7 @@ class SweepCommand {
     return autoscale::run_points(plan, sources, journal, options);
   }
 
-  int interrupted(const Journal& journal, const SweepState& state) const {
+  [[nodiscard]] int interrupted(const Journal& journal, const SweepState& state) const {
     tell(
         "autoscale-sim: interrupted by {}: {} of {} points are finished and kept in \"{}\"; "
         "--resume goes on\n",
@@ -224,8 +224,9 @@ class SweepCommand {
     return interrupted_exit_code();
   }
 
-  int finish(const SweepFolder& folder, const SweepPlan& plan, const SweepState& state,
-             const Journal& journal, const SweepTimes& times) const {
+  [[nodiscard]] int finish(const SweepFolder& folder, const SweepPlan& plan,
+                           const SweepState& state, const Journal& journal,
+                           const SweepTimes& times) const {
     std::uint64_t failed = journal.failed();
     if (shard_.count == 1) {
       OrderedJournal rows(folder.journal(), journal_identity(state));

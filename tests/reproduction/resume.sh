@@ -2,6 +2,11 @@
 # Killed at any time and called again, scripts/reproduce writes the bytes of a run that was left alone, and repeats no finished step.
 source "$SOURCE_DIR/tests/support/cli.sh"
 command -v python3 >/dev/null || exit 77
+
+# Every simulation takes a moment, so that no run is over before its signal comes.
+printf '#!/bin/sh\nsleep 0.1\nexec "%s" "$@"\n' "$AUTOSCALE_SIM" >slow
+chmod +x slow
+export AUTOSCALE_SIM=$scratch/slow
 reproduce() { "$SOURCE_DIR/scripts/reproduce" --quick --no-report --only 6 "$@"; }
 
 last_command="reproduce"
