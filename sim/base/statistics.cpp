@@ -46,10 +46,14 @@ double student_t_975(std::size_t degrees_of_freedom) {
   thread_local std::array<double, kKept> kept{};
   double* const known = degrees_of_freedom < kKept ? &kept[degrees_of_freedom] : nullptr;
   if (known != nullptr && *known > 0.0) return *known;
-  const boost::math::students_t distribution(static_cast<double>(degrees_of_freedom));
-  const double quantile = boost::math::quantile(distribution, 0.975);
+  const double quantile = student_t(0.975, static_cast<double>(degrees_of_freedom));
   if (known != nullptr) *known = quantile;
   return quantile;
+}
+
+double student_t(double probability, double degrees_of_freedom) {
+  AUTOSCALE_CHECK(degrees_of_freedom > 0.0, "Student's t needs a degree of freedom");
+  return boost::math::quantile(boost::math::students_t(degrees_of_freedom), probability);
 }
 
 MeanInterval mean_interval(std::span<const double> values) {
@@ -76,6 +80,32 @@ RatioInterval paired_ratio(std::span<const double> numerator, std::span<const do
     result.factor95 = std::exp(*interval.ci95);
   }
   return result;
+}
+
+std::optional<MeanShift> paired_shift(std::span<const double> from, std::span<const double> to) {
+  AUTOSCALE_CHECK(from.size() == to.size(), "paired samples have equal sizes");
+  std::vector<double> differences;
+  for (std::size_t i = 0; i < from.size(); ++i) differences.push_back(to[i] - from[i]);
+  const auto sd = standard_deviation(differences);
+  if (!sd) return std::nullopt;
+  const auto n = static_cast<double>(differences.size());
+  return MeanShift{*mean(differences), *sd / std::sqrt(n), n - 1.0};
+}
+
+std::optional<MeanShift> welch_shift(std::span<const double> from, std::span<const double> to) {
+  const auto sd_from = standard_deviation(from);
+  const auto sd_to = standard_deviation(to);
+  if (!sd_from || !sd_to) return std::nullopt;
+  const auto n = static_cast<double>(from.size());
+  const auto m = static_cast<double>(to.size());
+  const double a = *sd_from * *sd_from / n;
+  const double b = *sd_to * *sd_to / m;
+  MeanShift shift{*mean(to) - *mean(from), std::sqrt(a + b), n + m - 2.0};
+  // Welch and Satterthwaite; of two constants nothing is left to estimate.
+  if (a + b > 0.0) {
+    shift.degrees_of_freedom = (a + b) * (a + b) / (a * a / (n - 1.0) + b * b / (m - 1.0));
+  }
+  return shift;
 }
 
 std::optional<double> quantile(std::span<const double> ascending, double p) {

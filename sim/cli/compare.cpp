@@ -6,10 +6,12 @@
 #include <fmt/format.h>
 
 #include "sim/cli/commands.h"
+#include "sim/cli/gate_options.h"
 #include "sim/cli/option_values.h"
 #include "sim/cli/standard_output.h"
 #include "sim/cli/talk.h"
 #include "sim/report/comparison_report.h"
+#include "sim/report/gate_report.h"
 #include "sim/report/task_report.h"
 
 namespace autoscale {
@@ -21,6 +23,12 @@ struct CompareArguments {
   ComparisonOptions options;
   bool over_tasks = false;
   std::string format = "table";
+  GateArguments gate;
+
+  [[nodiscard]] bool is_gate() const { return !gate.gate.empty() || gate.tolerance; }
+  [[nodiscard]] Markup markup() const {
+    return format == "markdown" ? Markup::kMarkdown : Markup::kPlain;
+  }
 };
 
 const std::vector<std::string> kUsualMetrics{"energy_mj_per_inference", "qos_violation_ratio",
@@ -48,7 +56,7 @@ int over_tasks(const CompareArguments& arguments, const ResultSet& result,
       compare_over_tasks(result, arguments.baseline, arguments.options.metrics, problems);
   problems.throw_if_any();
   tell_notes(comparison.notes, global);
-  std::string text = task_table(comparison);
+  std::string text = task_table(comparison, arguments.markup());
   if (arguments.format == "json") text = task_json(comparison);
   if (arguments.format == "csv") text = task_csv(comparison);
   print_data(text);
@@ -67,9 +75,53 @@ void check_over_tasks(const CompareArguments& arguments, Diagnostics& problems) 
   }
 }
 
+void check_gate(const CompareArguments& arguments, Diagnostics& problems) {
+  if (!arguments.is_gate()) {
+    if (!arguments.gate.junit.empty())
+      problems.add({"--junit", "", "is of verdicts", "name a --gate or a --tolerance"});
+    if (!arguments.gate.file.empty())
+      problems.add({"--gates", "", "holds gates by name", "choose one with --gate"});
+    return;
+  }
+  if (arguments.results.size() != 2) {
+    problems.add({"--gate", "",
+                  fmt::format("judges one result by another, but {} given",
+                              arguments.results.size() == 1
+                                  ? "one is"
+                                  : fmt::format("{} are", arguments.results.size())),
+                  "compare EXPECTED GOT --gate NAME"});
+  }
+  if (!arguments.options.metrics.empty() || arguments.over_tasks || arguments.options.by_network) {
+    problems.add({"--gate", "", "says itself which figures are judged",
+                  "leave out --metric, --by-network and --over-tasks"});
+  }
+}
+
+int judge(const CompareArguments& arguments, const std::vector<ResultSet>& results,
+          const GlobalOptions& global) {
+  const ChosenGate gate(arguments.gate, global.data_path());
+  const Judgement judgement = gate.judge(results[0], results[1]);
+  gate.write_junit(judgement);
+  constexpr std::size_t kAll = static_cast<std::size_t>(-1);
+  std::string text;
+  if (arguments.format == "json") {
+    text = gate_json(judgement);
+  } else if (arguments.format == "csv") {
+    text = gate_csv(judgement);
+  } else if (arguments.format == "markdown") {
+    text = gate_markdown(judgement, GateRows::kAll, kAll);
+  } else {
+    tell_notes(judgement.notes, global);
+    text = gate_summary(judgement) + "\n\n" + gate_table(judgement, GateRows::kAll, kAll);
+  }
+  print_data(text);
+  return judgement.failures() == 0 ? kExitOk : kExitUnexpected;
+}
+
 int compare(CompareArguments& arguments, const GlobalOptions& global) {
-  if (arguments.options.metrics.empty()) arguments.options.metrics = kUsualMetrics;
   Diagnostics problems;
+  check_gate(arguments, problems);
+  if (arguments.options.metrics.empty()) arguments.options.metrics = kUsualMetrics;
   if (arguments.results.size() > 1 && !arguments.baseline.empty()) {
     problems.add(
         {"--baseline", "",
@@ -80,6 +132,7 @@ int compare(CompareArguments& arguments, const GlobalOptions& global) {
   check_over_tasks(arguments, problems);
   const std::vector<ResultSet> results = read_all(arguments.results, problems);
   problems.throw_if_any();
+  if (arguments.is_gate()) return judge(arguments, results, global);
   if (arguments.over_tasks) return over_tasks(arguments, results.front(), global);
   const Comparison comparison =
       results.size() == 1
@@ -87,7 +140,7 @@ int compare(CompareArguments& arguments, const GlobalOptions& global) {
           : compare_results(results, arguments.options, problems);
   problems.throw_if_any();
   tell_notes(comparison.notes, global);
-  std::string text = comparison_table(comparison);
+  std::string text = comparison_table(comparison, arguments.markup());
   if (arguments.format == "json") text = comparison_json(comparison);
   if (arguments.format == "csv") text = comparison_csv(comparison);
   print_data(text);
@@ -104,8 +157,8 @@ void add_compare(CLI::App& app, const GlobalOptions& global, Action& action) {
   command
       ->add_option(
           "result", arguments->results,
-          "A folder of run --out, or a results.csv. One: its policies are compared; several: "
-          "each policy with the same of the first")
+          "What run or sweep wrote: a folder, a CSV file or a JSON report. One: its policies are "
+          "compared; several: each policy with the same of the first")
       ->required()
       ->check(not_empty())
       ->type_name("RESULT");
@@ -123,8 +176,9 @@ void add_compare(CLI::App& app, const GlobalOptions& global, Action& action) {
   command->add_flag("--over-tasks", arguments->over_tasks,
                     "One result: means over all its scenarios and networks, geometric and "
                     "arithmetic");
-  command->add_option("--format", arguments->format, "table, json or csv")
-      ->check(CLI::IsMember({"table", "json", "csv"}))
+  add_gate_options(*command, arguments->gate, nullptr);
+  command->add_option("--format", arguments->format, "table, json, csv or markdown")
+      ->check(CLI::IsMember({"table", "json", "csv", "markdown"}))
       ->type_name("FORMAT");
   command->callback([arguments, &global, &action] {
     action = [arguments, &global] { return compare(*arguments, global); };

@@ -176,8 +176,8 @@ from the declarations that also read the files. Written by `scripts/update_refer
 * A *figure* is a number with its origin: `{"value": 3.2, "quality": "measured", "source": "..."}`. `quality` is `measured`, `derived` or
   `assumed`. Objects whose numbers are lists carry `quality` and `source` beside them; both are required, and left out of the tables.
 * `"$comment"` may stand in every object, `"$schema"` in the outermost one.
-* The same as JSON Schema, for editors and other programs: `autoscale-sim schema scenario`, or `device`, `network`, `radio`, `sweep`, `trace`, `trace_model`,
-  `policy NAME`.
+* The same as JSON Schema, for editors and other programs: `autoscale-sim schema scenario`, or `device`, `network`, `radio`, `sweep`, `regression`, `trace`,
+  `trace_model`, `policy NAME`.
 )";
 
 std::string metric_table() {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sim/config/gate_spec.h"
 #include "sim/config/schemas.h"
 #include "sim/config/sweep_spec.h"
 #include "sim/policies/registry.h"
@@ -76,6 +77,8 @@ constexpr std::array kFileKinds{
              radio_schema},
     FileKind{"sweep", "configs/sweeps/*.json",
              "Many changes of scenarios: what `autoscale-sim sweep` simulates.", sweep_schema},
+    FileKind{"regression", "configs/regression.json",
+             "Gates: what counts as a regression of which figures.", gate_schema},
     FileKind{"trace", "traces/*.csv",
              "A signal or a co-runner's load over time. It is CSV; the schema is of its columns.",
              trace_schema},

@@ -9,9 +9,11 @@
 #include <fmt/format.h>
 
 #include "sim/cli/commands.h"
+#include "sim/cli/gate_options.h"
 #include "sim/cli/interruption.h"
 #include "sim/cli/option_values.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/shard_option.h"
 #include "sim/cli/standard_output.h"
 #include "sim/cli/talk.h"
 #include "sim/report/output_file.h"
@@ -31,30 +33,8 @@ struct SweepArguments {
   std::string shard;
   bool resume = false;
   bool dry_run = false;
+  GateArguments gate;
 };
-
-std::optional<Shard> parse_shard(const std::string& text) {
-  const std::size_t slash = text.find('/');
-  if (slash == std::string::npos) return std::nullopt;
-  const auto number = [](std::string_view part) {
-    std::uint32_t value = 0;
-    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), value);
-    return error == std::errc{} && end == part.data() + part.size() ? value : 0;
-  };
-  const Shard shard{number(std::string_view(text).substr(0, slash)),
-                    number(std::string_view(text).substr(slash + 1))};
-  const bool valid = shard.index >= 1 && shard.index <= shard.count;
-  return valid ? std::optional(shard) : std::nullopt;
-}
-
-CLI::Validator a_shard() {
-  return CLI::Validator(
-      [](std::string& text) {
-        return parse_shard(text) ? std::string()
-                                 : fmt::format("expected I/N with I from 1 to N, got \"{}\"", text);
-      },
-      "");
-}
 
 // Where the threads' time went, once there is enough of it.
 std::string shares_of(const SweepTimes& times) {
@@ -68,13 +48,17 @@ std::string shares_of(const SweepTimes& times) {
 class SweepCommand {
  public:
   SweepCommand(const SweepArguments& arguments, const GlobalOptions& global)
-      : arguments_(arguments), quiet_(global.quiet), data_(global.data_path()) {
+      : arguments_(arguments), quiet_(global.quiet), command_(global.command), data_(global.data_path()) {
     if (!arguments_.shard.empty()) shard_ = *parse_shard(arguments_.shard);
   }
 
   int run() {
     if (arguments_.out.empty() && !arguments_.dry_run) {
       throw InputError({{"--out", "", "is required", "name a folder, or ask for --dry-run"}});
+    }
+    if (!arguments_.gate.expect.empty() && shard_.count > 1) {
+      throw InputError({{"--expect", "", "is of a whole sweep, not of a shard",
+                         "merge the shards, then `compare GOLDEN MERGED --gate NAME`"}});
     }
     Diagnostics problems;
     std::optional<SweepSpec> spec =
@@ -84,11 +68,21 @@ class SweepCommand {
     SweepSources sources(plan, data_, problems);
     problems.throw_if_any();
     if (arguments_.dry_run) return show_plan(plan, sources);
+    std::optional<Expectation> expectation;
+    if (!arguments_.gate.expect.empty()) expectation.emplace(arguments_.gate, command_, data_);
     const SweepFolder folder(arguments_.out, "--out");
-    return run_in(folder, plan, sources);
+    const int code = run_in(folder, plan, sources);
+    return expectation && code == kExitOk ? check(*expectation) : code;
   }
 
  private:
+  [[nodiscard]] int check(const Expectation& expectation) const {
+    Diagnostics problems;
+    const std::optional<ResultSet> results = read_results(arguments_.out, problems);
+    problems.throw_if_any();
+    return expectation.check(*results, quiet_);
+  }
+
   int show_plan(const SweepPlan& plan, SweepSources& sources) {
     const std::optional<Validation> valid = validate(plan, sources);
     if (!valid) return interrupted_exit_code();
@@ -251,6 +245,7 @@ class SweepCommand {
 
   const SweepArguments& arguments_;
   bool quiet_;
+  std::vector<std::string> command_;
   DataPath data_;
   Shard shard_;
   const std::atomic<bool>& stop_ = stop_on_signal();
@@ -284,6 +279,7 @@ void add_sweep(CLI::App& app, const GlobalOptions& global, Action& action) {
       ->type_name("I/N");
   command->add_flag("--resume", arguments->resume,
                     "Go on with what --out holds; begins when it holds nothing");
+  add_expect_options(*command, arguments->gate);
   command->add_flag("--dry-run", arguments->dry_run, "Check every point and print the plan only");
   command->callback([arguments, &global, &action] {
     action = [arguments, &global] { return SweepCommand(*arguments, global).run(); };

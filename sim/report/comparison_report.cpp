@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "sim/report/records.h"
-#include "sim/report/text_table.h"
 
 namespace autoscale {
 namespace {
@@ -81,7 +80,7 @@ class TableWriter {
     result_ = results.size() > 1;
   }
 
-  [[nodiscard]] std::string text() const {
+  [[nodiscard]] std::string text(Markup markup) const {
     TextTable table;
     add_columns(table);
     std::string before;
@@ -91,7 +90,7 @@ class TableWriter {
       before = std::move(label);
       table.add_row(numbers(row));
     }
-    return heading() + '\n' + table.text();
+    return heading() + '\n' + table.text(markup);
   }
 
  private:
@@ -148,8 +147,8 @@ class TableWriter {
 
 }  // namespace
 
-std::string comparison_table(const Comparison& comparison) {
-  return TableWriter(comparison.rows).text();
+std::string comparison_table(const Comparison& comparison, Markup markup) {
+  return TableWriter(comparison.rows).text(markup);
 }
 
 std::string comparison_csv(const Comparison& comparison) {

@@ -29,6 +29,12 @@ void add_group(Json& object, const GroupSummary& group) {
     Json& metric = add_object(all, metrics()[m].name);
     add_optional(metric, "mean", interval.mean);
     add_optional(metric, "ci95", interval.ci95);
+    Json& values = add_member(metric, "by_replication");
+    set_array(values);
+    for (const std::optional<double>& value : group.metrics[m].by_replication) {
+      Json& slot = append(values);  // null
+      if (value) set(slot, *value);
+    }
   }
   add_shares(object, "targets", group.targets);
   add_shares(object, "places", group.places);
@@ -56,6 +62,10 @@ std::string json_report(const Summary& summary) {
   set_text(add_member(root, "device"), summary.device);
   set(add_member(root, "seed"), summary.seed);
   set(add_member(root, "replications"), std::uint64_t{summary.replications});
+  Json& numbers = add_member(root, "replication_numbers");
+  set_array(numbers);
+  for (const std::uint32_t number : summary.replication_numbers)
+    set(append(numbers), std::uint64_t{number});
   Json& policies = add_member(root, "policies");
   set_array(policies);
   for (const PolicySummary& policy : summary.policies) add_policy(policies, policy);

@@ -14,6 +14,17 @@ std::string cell(const RecordValue& value) {
   return number ? fmt::format("{}", *number) : "";
 }
 
+void add_members(Json& object, const Record& record) {
+  for (const auto& [name, value] : record) {
+    Json& slot = add_member(object, name);  // null
+    if (const auto* words = std::get_if<std::string>(&value)) {
+      set_text(slot, *words);
+    } else if (const auto& number = std::get<std::optional<double>>(value)) {
+      set(slot, *number);
+    }
+  }
+}
+
 }  // namespace
 
 std::string records_csv(std::span<const Record> records) {
@@ -36,23 +47,17 @@ std::string records_csv(std::span<const Record> records) {
 }
 
 std::string records_json(const char* list, std::span<const Record> records,
-                         std::span<const std::string> notes) {
+                         std::span<const std::string> notes, const Record& head) {
   JsonDocument document;
   Json& root = document.root();
   set_object(root);
+  add_members(root, head);
   Json& rows = add_member(root, list);
   set_array(rows);
   for (const Record& record : records) {
     Json& object = append(rows);
     set_object(object);
-    for (const auto& [name, value] : record) {
-      Json& slot = add_member(object, name);  // null
-      if (const auto* words = std::get_if<std::string>(&value)) {
-        set_text(slot, *words);
-      } else if (const auto& number = std::get<std::optional<double>>(value)) {
-        set(slot, *number);
-      }
-    }
+    add_members(object, record);
   }
   Json& texts = add_member(root, "notes");
   set_array(texts);

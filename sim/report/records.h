@@ -16,8 +16,9 @@ using Record = std::vector<std::pair<const char*, RecordValue>>;  // all rows wi
 // A line of names, then one per record; what is not defined is empty. Nothing is rounded.
 [[nodiscard]] std::string records_csv(std::span<const Record> records);
 
-// {LIST: [{...}], "notes": [...]}; what is not defined is null.
+// {HEAD..., LIST: [{...}], "notes": [...]}; what is not defined is null.
 [[nodiscard]] std::string records_json(const char* list, std::span<const Record> records,
-                                       std::span<const std::string> notes);
+                                       std::span<const std::string> notes,
+                                       const Record& head = {});
 
 }  // namespace autoscale

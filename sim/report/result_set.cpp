@@ -12,6 +12,7 @@
 
 #include "sim/config/csv_file.h"
 #include "sim/config/json_file.h"
+#include "sim/report/result_text.h"
 
 namespace autoscale {
 namespace {
@@ -21,7 +22,7 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 5> kKeys{"scenario", "device", "policy", "network",
                                                 "replication"};
 constexpr const char* kHowToWrite =
-    "compare reads what `run --out DIR` or `run --format csv` writes";
+    "results are what `run --out DIR`, `run --format csv|json` or `sweep --out DIR` writes";
 
 constexpr double kLeastSize = 1e-100;  // so that squares and ratios of values are numbers
 
@@ -146,6 +147,33 @@ std::optional<std::uint64_t> seed_of(const fs::path& manifest, Diagnostics& diag
   return seed;
 }
 
+std::optional<ResultSet> results_of(const CsvTable& table, const std::string& file,
+                                    Diagnostics& diagnostics) {
+  const std::size_t before = diagnostics.list().size();
+  ResultSet set;
+  set.name = file;
+  RowReader reader(table, file, diagnostics);
+  if (reader.has_keys()) reader.read(set);
+  if (diagnostics.list().size() != before) return std::nullopt;
+  return set;
+}
+
+std::optional<ResultSet> parse_by_name(const fs::path& file, std::string_view text,
+                                       Diagnostics& diagnostics) {
+  if (file.extension() == ".json") return parse_report(text, file.string(), diagnostics);
+  if (file.extension() != ".jsonl") return parse_results(text, file.string(), diagnostics);
+  const std::optional<CsvTable> table = table_of_lines(text, file.string(), diagnostics);
+  return table ? results_of(*table, file.string(), diagnostics) : std::nullopt;
+}
+
+// A sweep may have written one of the two only.
+fs::path results_in(const fs::path& folder) {
+  std::error_code error;
+  const fs::path csv = folder / "results.csv";
+  const fs::path jsonl = folder / "results.jsonl";
+  return !fs::exists(csv, error) && fs::exists(jsonl, error) ? jsonl : csv;
+}
+
 }  // namespace
 
 std::optional<std::size_t> ResultSet::metric(std::string_view metric_name) const {
@@ -161,27 +189,30 @@ std::vector<std::string> ResultSet::scenarios() const {
 
 std::optional<ResultSet> parse_results(std::string_view text, const std::string& file,
                                        Diagnostics& diagnostics) {
-  const std::size_t before = diagnostics.list().size();
   const std::optional<CsvTable> table = parse_csv(text, file, diagnostics);
-  if (!table) return std::nullopt;
-  ResultSet set;
-  set.name = file;
-  RowReader reader(*table, file, diagnostics);
-  if (reader.has_keys()) reader.read(set);
-  if (diagnostics.list().size() != before) return std::nullopt;
+  return table ? results_of(*table, file, diagnostics) : std::nullopt;
+}
+
+std::optional<ResultSet> parse_report(std::string_view json_text, const std::string& file,
+                                      Diagnostics& diagnostics) {
+  const std::optional<ReportTable> report = table_of_report(json_text, file, diagnostics);
+  if (!report) return std::nullopt;
+  std::optional<ResultSet> set = results_of(report->table, file, diagnostics);
+  if (set) set->seed = report->seed;
   return set;
 }
 
 std::optional<ResultSet> read_results(const fs::path& path, Diagnostics& diagnostics) {
   std::error_code error;
   const bool folder = fs::is_directory(path, error);
-  const fs::path file = folder ? path / "results.csv" : path;
-  const fs::path manifest = folder ? path / "manifest.json" : path.parent_path() / "manifest.json";
+  const fs::path file = folder ? results_in(path) : path;
+  const fs::path manifest = file.parent_path() / "manifest.json";
   const bool has_manifest = fs::exists(manifest, error);
   if (folder && !has_manifest) {
     diagnostics.add({path.string(), "",
                      fs::exists(file, error)
-                         ? "has results.csv but no manifest.json: its run did not finish"
+                         ? fmt::format("has {} but no manifest.json: its run did not finish",
+                                       file.filename().string())
                          : "has neither results.csv nor manifest.json",
                      kHowToWrite});
     return std::nullopt;
@@ -189,10 +220,10 @@ std::optional<ResultSet> read_results(const fs::path& path, Diagnostics& diagnos
   const std::optional<std::string> text = read_text_file(file, diagnostics);
   if (!text) return std::nullopt;
   const std::size_t before = diagnostics.list().size();
-  std::optional<ResultSet> set = parse_results(*text, file.string(), diagnostics);
+  std::optional<ResultSet> set = parse_by_name(file, *text, diagnostics);
   if (!set) return std::nullopt;
   set->name = path.string();
-  if (has_manifest && file.filename() == "results.csv") set->seed = seed_of(manifest, diagnostics);
+  if (has_manifest && file.stem() == "results") set->seed = seed_of(manifest, diagnostics);
   if (diagnostics.list().size() != before) return std::nullopt;
   return set;
 }

@@ -1,4 +1,4 @@
-// Results as `run --out` or `run --format csv` wrote them, read back for comparison.
+// Results as `run`, `sweep` or `merge` wrote them, read back for comparison.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +37,14 @@ struct ResultSet {
 [[nodiscard]] std::optional<ResultSet> parse_results(std::string_view text, const std::string& file,
                                                      Diagnostics& diagnostics);
 
-// `path` is a folder with results.csv and manifest.json, or a CSV file; of a file results.csv the
-// manifest beside it is read too. Reports what is wrong and returns nothing.
+// The text of a report, as `run --format json` prints it; its seed is known.
+[[nodiscard]] std::optional<ResultSet> parse_report(std::string_view json_text,
+                                                    const std::string& file,
+                                                    Diagnostics& diagnostics);
+
+// `path` is a folder with manifest.json and results.csv or results.jsonl, one of these two files (the
+// manifest beside it is read too), a CSV file, or a report that ends in .json. Reports what is wrong and
+// returns nothing.
 [[nodiscard]] std::optional<ResultSet> read_results(const std::filesystem::path& path,
                                                     Diagnostics& diagnostics);
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "sim/report/records.h"
-#include "sim/report/text_table.h"
 
 namespace autoscale {
 namespace {
@@ -59,7 +58,7 @@ std::string with_interval(const RatioInterval& r) {
 
 }  // namespace
 
-std::string task_table(const TaskComparison& comparison) {
+std::string task_table(const TaskComparison& comparison, Markup markup) {
   using Align = TextTable::Align;
   TextTable table;
   table.add_column("", Align::kLeft);
@@ -84,7 +83,7 @@ std::string task_table(const TaskComparison& comparison) {
              "ratio: value / baseline's, each task alike; 95 % intervals over replications\n\n",
              comparison.result, first.baseline, first.means.pairs,
              first.means.pairs == 1 ? "" : "s") +
-         table.text();
+         table.text(markup);
 }
 
 std::string task_csv(const TaskComparison& comparison) {

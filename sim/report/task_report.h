@@ -4,11 +4,13 @@
 #include <string>
 
 #include "sim/report/task_means.h"
+#include "sim/report/text_table.h"
 
 namespace autoscale {
 
 // Precondition of all: there is a row.
-[[nodiscard]] std::string task_table(const TaskComparison& comparison);
+[[nodiscard]] std::string task_table(const TaskComparison& comparison,
+                                     Markup markup = Markup::kPlain);
 
 // One row per policy and metric; what is not defined is empty.
 [[nodiscard]] std::string task_csv(const TaskComparison& comparison);

@@ -22,6 +22,22 @@ std::string upper_part(const std::string& heading) {
   return end == std::string::npos ? "" : heading.substr(0, end);
 }
 
+// As a cell of Markdown, where `|` ends a cell, `*` and `_` are markup, and blanks at the start are lost.
+std::string markdown_cell(std::string_view cell) {
+  std::string text;
+  const std::size_t indent = std::min(cell.find_first_not_of(' '), cell.size());
+  for (std::size_t i = 0; i < indent; ++i) text += "&nbsp;";
+  for (const char c : cell.substr(indent)) {
+    if (c == '\n') {
+      text += ' ';
+      continue;
+    }
+    if (std::string_view("|*_<\\`").find(c) != std::string_view::npos) text += '\\';
+    text += c;
+  }
+  return text;
+}
+
 std::string lower_part(const std::string& heading) {
   const std::size_t end = heading.find('\n');
   return end == std::string::npos ? heading : heading.substr(end + 1);
@@ -50,7 +66,8 @@ std::string TextTable::line(std::span<const std::string> cells,
   return text + '\n';
 }
 
-std::string TextTable::text() const {
+std::string TextTable::text(Markup markup) const {
+  if (markup == Markup::kMarkdown) return markdown();
   std::vector<std::string> upper;
   std::vector<std::string> lower;
   for (const Column& c : columns_) {
@@ -71,6 +88,22 @@ std::string TextTable::text() const {
   if (two_lines) text += line(upper, widths);
   text += line(lower, widths);
   for (const auto& row : rows_) text += line(row, widths);
+  return text;
+}
+
+std::string TextTable::markdown() const {
+  std::string text = "|";
+  std::string rule = "|";
+  for (const Column& c : columns_) {
+    text += ' ' + markdown_cell(c.heading) + " |";
+    rule += c.align == Align::kRight ? " ---: |" : " --- |";
+  }
+  text += '\n' + rule + '\n';
+  for (const auto& row : rows_) {
+    text += '|';
+    for (const std::string& cell : row) text += ' ' + markdown_cell(cell) + " |";
+    text += '\n';
+  }
   return text;
 }
 

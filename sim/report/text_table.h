@@ -10,6 +10,8 @@
 
 namespace autoscale {
 
+enum class Markup : unsigned char { kPlain, kMarkdown };
+
 class TextTable {
  public:
   enum class Align : unsigned char { kLeft, kRight };
@@ -17,7 +19,8 @@ class TextTable {
   // A heading may hold one '\n'; shorter headings stand on the lower line.
   void add_column(std::string heading, Align align);
   void add_row(std::vector<std::string> cells);  // as many as columns
-  [[nodiscard]] std::string text() const;  // ends in a newline, no blanks at the ends of lines
+  // Ends in a newline; plain: no blanks at the ends of lines.
+  [[nodiscard]] std::string text(Markup markup = Markup::kPlain) const;
 
  private:
   struct Column {
@@ -26,6 +29,7 @@ class TextTable {
   };
   [[nodiscard]] std::string line(std::span<const std::string> cells,
                                  std::span<const std::size_t> widths) const;
+  [[nodiscard]] std::string markdown() const;
 
   std::vector<Column> columns_;
   std::vector<std::vector<std::string>> rows_;

@@ -64,6 +64,40 @@ TEST_CASE("a paired ratio without a finite upper bound has no interval") {
   CHECK_FALSE(interval.factor95);
 }
 
+TEST_CASE("Student's t of one and of two degrees of freedom, and of a fraction between") {
+  const double pi = std::acos(-1.0);
+  CHECK(student_t(0.95, 1.0) == Approx(std::tan(0.45 * pi)));
+  CHECK(student_t(0.95, 2.0) == Approx(0.9 * std::sqrt(2.0 / (1.0 - 0.81))));
+  CHECK(student_t(0.05, 2.0) == Approx(-student_t(0.95, 2.0)));
+  CHECK(student_t(0.95, 1.5) < student_t(0.95, 1.0));
+  CHECK(student_t(0.95, 1.5) > student_t(0.95, 2.0));
+}
+
+TEST_CASE("the shift of paired means is that of their differences") {
+  const std::vector<double> from{1.0, 5.0, 9.0};
+  const std::vector<double> to{2.0, 7.0, 12.0};
+  const MeanShift shift = *paired_shift(from, to);
+  CHECK(shift.estimate == Approx(2.0));
+  CHECK(shift.standard_error == Approx(1.0 / std::sqrt(3.0)));
+  CHECK(shift.degrees_of_freedom == 2.0);
+  const std::vector<double> one{1.0};
+  CHECK_FALSE(paired_shift(one, one));
+}
+
+// Variances 1 and 4 of 3 and 2 values: (1/3 + 2)^2 / ((1/3)^2 / 2 + 2^2 / 1).
+TEST_CASE("the shift of independent means has Welch's degrees of freedom") {
+  const std::vector<double> from{1.0, 2.0, 3.0};
+  const std::vector<double> to{5.0, 5.0 + 2.0 * std::sqrt(2.0)};
+  const MeanShift shift = *welch_shift(from, to);
+  CHECK(shift.estimate == Approx(3.0 + std::sqrt(2.0)));
+  CHECK(shift.standard_error == Approx(std::sqrt(7.0 / 3.0)));
+  CHECK(shift.degrees_of_freedom == Approx((49.0 / 9.0) / (1.0 / 18.0 + 4.0)));
+  const std::vector<double> one{1.0};
+  CHECK_FALSE(welch_shift(from, one));
+  const std::vector<double> constant{4.0, 4.0};
+  CHECK(welch_shift(constant, constant)->standard_error == 0.0);
+}
+
 TEST_CASE("quantiles are order statistics of rank ceil(p n)") {
   std::vector<double> ten;
   for (int i = 1; i <= 10; ++i) ten.push_back(i);

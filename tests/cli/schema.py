@@ -120,6 +120,7 @@ KINDS = {
     "radio": "configs/radios/*.json",
     "policy_autoscale": "configs/policies/*.json",
     "sweep": "configs/sweeps/*.json",
+    "regression": "configs/regression.json",
     "trace_model": "traces/models/*.json",
 }
 validators = {kind: validator(kind) for kind in KINDS}

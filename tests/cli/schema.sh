@@ -3,7 +3,7 @@
 # are read; docs/reference.md is what the program prints.
 source "$SOURCE_DIR/tests/support/cli.sh" || exit 1
 
-expect 0 schema; says out scenario device network radio sweep trace trace_model "policy NAME"; empty err
+expect 0 schema; says out scenario device network radio sweep regression trace trace_model "policy NAME"; empty err
 expect 2 schema scenaro; empty out; says err '"scenaro"' "did you mean 'scenario'?"
 expect 2 schema policy; empty out; says err "autoscale" "oracle"
 expect 2 schema policy orcale; empty out; says err "did you mean 'oracle'?"
@@ -11,7 +11,7 @@ expect 2 schema trace mi8pro; empty out; says err '"mi8pro"'
 expect 2 schema device mi8pro; empty out; says err '"mi8pro"'
 
 mkdir schemas
-for kind in scenario device network radio sweep trace trace_model; do
+for kind in scenario device network radio sweep regression trace trace_model; do
   expect 0 schema "$kind"; empty err
   cp out "schemas/$kind.json"
 done

@@ -1,0 +1,68 @@
+// Results held against expected ones on the command line: options of run, sweep and compare, and what they do.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/cli/commands.h"
+#include "sim/report/gate.h"
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace autoscale {
+
+struct GateArguments {
+  std::string expect;  // run and sweep only
+  std::string gate;    // empty: the default one of the file
+  std::string file;    // empty: configs/regression.json
+  std::optional<double> tolerance;
+  std::string junit;
+};
+
+// --gate, --gates, --tolerance, --junit, which need `asked`, if there is one.
+void add_gate_options(CLI::App& command, GateArguments& arguments, CLI::Option* asked);
+// --expect and the others.
+void add_expect_options(CLI::App& command, GateArguments& arguments);
+
+// A gate as the user chose it, read and checked. Throws InputError.
+class ChosenGate {
+ public:
+  ChosenGate(const GateArguments& arguments, const DataPath& data);
+
+  // Reports results that share nothing the gate could judge, by throwing.
+  [[nodiscard]] Judgement judge(const ResultSet& expected, const ResultSet& got) const;
+  // Writes --junit, where it is given.
+  void write_junit(const Judgement& judgement) const;
+
+ private:
+  std::string name_;
+  GateSpec spec_;
+  std::string junit_;
+};
+
+// --expect: what was expected, read before the runs; the verdict after them.
+class Expectation {
+ public:
+  // Reads the golden file. Throws InputError when it is not there or is none. `command` is what was typed:
+  // it says how to make the file and how to run again.
+  Expectation(const GateArguments& arguments, std::vector<std::string> command,
+              const DataPath& data);
+
+  // Throws InputError when it holds none of these scenarios.
+  void require_some_of(const std::vector<std::string>& scenarios) const;
+
+  // Tells on stderr what fails, or, unless `quiet`, that nothing does. Returns the exit code.
+  [[nodiscard]] int check(const ResultSet& got, bool quiet) const;
+
+ private:
+  ChosenGate gate_;
+  std::string file_;
+  std::vector<std::string> command_;
+  ResultSet expected_;
+};
+
+}  // namespace autoscale
