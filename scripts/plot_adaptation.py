@@ -209,10 +209,7 @@ def main():
     if options.network is None and len(networks) > 1:
         p.fail(options.requests, f"holds several networks; choose with --network: {', '.join(networks)}")
     network = p.choose(options.requests, "network", [options.network] if options.network else None, networks)[0]
-    policies = p.choose(options.requests, "policy", options.policy, p.unique(table["policy"]))
-    if len(policies) > len(p.COLOURS):
-        p.fail(options.requests, f"{len(policies)} policies are too many for one picture; choose up to "
-                                 f"{len(p.COLOURS)} with --policy: {', '.join(policies)}")
+    policies = p.few_policies(options.requests, options.policy, p.unique(table["policy"]))
     if options.recovery and not options.step:
         p.fail("--recovery", "needs the times of the steps: --step S")
     rows = (table["network"] == network) & np.isin(table["policy"], policies)

@@ -74,10 +74,7 @@ def place_axes(handles):
 
 def draw(table, scenario, options):
     networks = p.choose(options.requests, "network", options.network, p.unique(table["network"]))
-    policies = p.choose(options.requests, "policy", options.policy, p.unique(table["policy"]))
-    if len(policies) > len(p.COLOURS):
-        p.fail(options.requests, f"{len(policies)} policies are too many for one picture; choose up to "
-                                 f"{len(p.COLOURS)} with --policy: {', '.join(policies)}")
+    policies = p.few_policies(options.requests, options.policy, p.unique(table["policy"]))
     chosen = np.isin(table["network"], networks)
     counts = [int(table["request"][table["network"] == n].max()) + 1 for n in networks]
     requests = min(counts)  # beyond it fewer networks would take part

@@ -98,6 +98,11 @@ def read_text(path):
     return text
 
 
+def read_header(path):
+    """The names of the columns of a CSV file."""
+    return next(csv.reader(io.StringIO(read_text(path))))
+
+
 def read_csv(path, words, numbers, made_by):
     """Columns of a CSV file: {name: array}. Empty numbers are NaN; other columns are not kept."""
     rows = csv.reader(io.StringIO(read_text(path)))
@@ -155,6 +160,15 @@ def choose(path, what, wanted, available):
     return list(wanted or available)
 
 
+def few_policies(path, wanted, available):
+    """The wanted policies, or all, if there is a look for each of them."""
+    policies = choose(path, "policy", wanted, available)
+    if len(policies) > len(COLOURS):
+        fail(path, f"{len(policies)} policies are too many for one picture; choose up to {len(COLOURS)} with "
+                   f"--policy: {', '.join(policies)}")
+    return policies
+
+
 def one_scenario(path, columns, wanted):
     """The columns of one scenario of a file of `run --requests`, and its name."""
     names = unique(columns["scenario"])
@@ -195,14 +209,14 @@ def heading_inches(handles=()):
     return 0.38 + (0.17 * -(-len(handles) // legend_columns(handles)) + 0.05 if handles else 0)
 
 
-def facets(names, row_names, row_inches, widths, handles=(), gap=0.2, own_scale=False):
+def facets(names, row_names, row_inches, widths, handles=(), gap=0.2, own_scale=False, label_lines=1):
     """A figure of one facet per name, each a row of axes of these relative widths that share their rows
     (row_names, from above). Returns figure and [(axes of the facet, whether its x axis is to be labelled)]:
-    each, if it has a scale of its own, else where no facet is below."""
+    each (in so many lines), if it has a scale of its own, else where no facet is below."""
     columns = min(3, len(names))
     lines = -(-len(names) // columns)
-    left, inner, title, bottom = text_inches(row_names) + 0.2, 0.1, 0.2, 0.4 if own_scale else 0.5
-    below = 0.36 if own_scale else 0.06
+    left, inner, title, bottom = text_inches(row_names) + 0.2, 0.1, 0.2, 0.27 + 0.13 * label_lines if own_scale else 0.5
+    below = 0.23 + 0.13 * label_lines if own_scale else 0.06
     high = row_inches * len(row_names)
     height = heading_inches(handles) + lines * (high + title) + (lines - 1) * below + bottom
     unit = ((WIDTH - left - max(0.15, gap - 0.1) - gap * (columns - 1)) / columns - inner * (len(widths) - 1)) / sum(widths)
@@ -228,6 +242,12 @@ def facets(names, row_names, row_inches, widths, handles=(), gap=0.2, own_scale=
                 axes.axhspan(row - 0.5, row + 0.5, color="#f3f3f3", linewidth=0, zorder=0)
         cells.append((cell, last))
     return figure, cells
+
+
+def spans_decade(values):
+    """Whether values are better shown on a logarithmic scale: above 0, and the greatest over 10 times the least."""
+    known = values[np.isfinite(values)]
+    return len(known) > 0 and known.min() > 0 and known.max() > 10 * known.min()
 
 
 def log_ticks(axis):

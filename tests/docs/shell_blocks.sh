@@ -18,7 +18,7 @@ make_tree() { # FOLDER
   for script in "$SOURCE_DIR"/scripts/*; do
     case ${script##*/} in
       run) printf '#!/bin/sh\nexec "%s" run "$@"\n' "$AUTOSCALE_SIM" ;;
-      plot_* | plotting.py) ;;
+      plot_* | plotting*.py) ;;
       *) printf '#!/bin/sh\n[ -x "%s" ] && { head -1 "%s" | grep -qv bash || bash -n "%s"; }\n' "$script" "$script" "$script" ;;
     esac >"$1/scripts/${script##*/}"
     [[ -s $1/scripts/${script##*/} ]] && chmod +x "$1/scripts/${script##*/}" ||
