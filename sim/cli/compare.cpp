@@ -41,17 +41,21 @@ void tell_notes(const std::vector<std::string>& notes, const GlobalOptions& glob
   for (const std::string& note : notes) tell("note: {}\n", note);
 }
 
+std::string tasks_text(const PairedRuns& paired, const std::string& format,
+                       const GlobalOptions& global) {
+  const TaskComparison comparison = compare_over_tasks(paired);
+  tell_notes(comparison.notes, global);
+  if (format == "json") return task_json(comparison);
+  return format == "csv" ? task_csv(comparison) : task_table(comparison);
+}
+
 int over_tasks(const CompareArguments& arguments, const ResultSet& result,
                const GlobalOptions& global) {
   Diagnostics problems;
-  const TaskComparison comparison =
-      compare_over_tasks(result, arguments.baseline, arguments.options.metrics, problems);
+  const PairedRuns paired =
+      pair_over_tasks(result, arguments.baseline, arguments.options.metrics, problems);
   problems.throw_if_any();
-  tell_notes(comparison.notes, global);
-  std::string text = task_table(comparison);
-  if (arguments.format == "json") text = task_json(comparison);
-  if (arguments.format == "csv") text = task_csv(comparison);
-  print_data(text);
+  print_data(tasks_text(paired, arguments.format, global));
   return kExitOk;
 }
 
@@ -121,8 +125,8 @@ void add_compare(CLI::App& app, const GlobalOptions& global, Action& action) {
   command->add_flag("--by-network", arguments->options.by_network,
                     "Each network too, not only all together");
   command->add_flag("--over-tasks", arguments->over_tasks,
-                    "One result: means over all its scenarios and networks, geometric and "
-                    "arithmetic");
+                    "One result: means over all its scenarios and networks, interquartile mean, "
+                    "probability of improvement");
   command->add_option("--format", arguments->format, "table, json or csv")
       ->check(CLI::IsMember({"table", "json", "csv"}))
       ->type_name("FORMAT");

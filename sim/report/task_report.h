@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "sim/report/task_means.h"
+#include "sim/report/task_comparison.h"
 
 namespace autoscale {
 
