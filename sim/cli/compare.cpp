@@ -10,6 +10,7 @@
 #include "sim/cli/standard_output.h"
 #include "sim/cli/talk.h"
 #include "sim/report/comparison_report.h"
+#include "sim/report/profile_report.h"
 #include "sim/report/task_report.h"
 
 namespace autoscale {
@@ -20,6 +21,7 @@ struct CompareArguments {
   std::string baseline;
   ComparisonOptions options;
   bool over_tasks = false;
+  bool profiles = false;
   std::string format = "table";
 };
 
@@ -41,6 +43,16 @@ void tell_notes(const std::vector<std::string>& notes, const GlobalOptions& glob
   for (const std::string& note : notes) tell("note: {}\n", note);
 }
 
+std::string profiles_text(const PairedRuns& paired, const std::string& format,
+                          const GlobalOptions& global) {
+  Diagnostics problems;
+  const Profiles profiles = profile_over_tasks(paired, problems);
+  problems.throw_if_any();
+  tell_notes(profiles.notes, global);
+  if (format == "json") return profile_json(profiles);
+  return format == "csv" ? profile_csv(profiles) : profile_table(profiles);
+}
+
 std::string tasks_text(const PairedRuns& paired, const std::string& format,
                        const GlobalOptions& global) {
   const TaskComparison comparison = compare_over_tasks(paired);
@@ -55,11 +67,15 @@ int over_tasks(const CompareArguments& arguments, const ResultSet& result,
   const PairedRuns paired =
       pair_over_tasks(result, arguments.baseline, arguments.options.metrics, problems);
   problems.throw_if_any();
-  print_data(tasks_text(paired, arguments.format, global));
+  const auto text = arguments.profiles ? profiles_text : tasks_text;
+  print_data(text(paired, arguments.format, global));
   return kExitOk;
 }
 
 void check_over_tasks(const CompareArguments& arguments, Diagnostics& problems) {
+  if (arguments.profiles && !arguments.over_tasks) {
+    problems.add({"--profiles", "", "are of tasks", "give --over-tasks too"});
+  }
   if (!arguments.over_tasks) return;
   if (arguments.results.size() > 1) {
     problems.add({"--over-tasks", "",
@@ -127,6 +143,8 @@ void add_compare(CLI::App& app, const GlobalOptions& global, Action& action) {
   command->add_flag("--over-tasks", arguments->over_tasks,
                     "One result: means over all its scenarios and networks, interquartile mean, "
                     "probability of improvement");
+  command->add_flag("--profiles", arguments->profiles,
+                    "With --over-tasks: share of runs whose ratio to the baseline is at most tau");
   command->add_option("--format", arguments->format, "table, json or csv")
       ->check(CLI::IsMember({"table", "json", "csv"}))
       ->type_name("FORMAT");
