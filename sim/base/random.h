@@ -22,6 +22,7 @@ enum class Stream : std::uint8_t {
   kSignal = 5,        // entity: link, or column of a generated trace, index: sample
   kTraceOffset = 6,   // entity: link (kLinks: co-runner), index: 0
   kSample = 7,        // entity: dimension of a sweep's sample, index: draw
+  kBootstrap = 8,     // entity: stratum, index: resample and run
 };
 
 struct StreamKey {

@@ -12,6 +12,7 @@
 #include "sim/cli/talk.h"
 #include "sim/report/comparison_report.h"
 #include "sim/report/gate_report.h"
+#include "sim/report/profile_report.h"
 #include "sim/report/task_report.h"
 
 namespace autoscale {
@@ -22,14 +23,16 @@ struct CompareArguments {
   std::string baseline;
   ComparisonOptions options;
   bool over_tasks = false;
+  bool profiles = false;
   std::string format = "table";
   GateArguments gate;
 
   [[nodiscard]] bool is_gate() const { return !gate.gate.empty() || gate.tolerance; }
-  [[nodiscard]] Markup markup() const {
-    return format == "markdown" ? Markup::kMarkdown : Markup::kPlain;
-  }
 };
+
+Markup markup_of(const std::string& format) {
+  return format == "markdown" ? Markup::kMarkdown : Markup::kPlain;
+}
 
 const std::vector<std::string> kUsualMetrics{"energy_mj_per_inference", "qos_violation_ratio",
                                              "accuracy_violation_ratio", "latency_mean_ms",
@@ -49,21 +52,39 @@ void tell_notes(const std::vector<std::string>& notes, const GlobalOptions& glob
   for (const std::string& note : notes) tell("note: {}\n", note);
 }
 
+std::string profiles_text(const PairedRuns& paired, const std::string& format,
+                          const GlobalOptions& global) {
+  Diagnostics problems;
+  const Profiles profiles = profile_over_tasks(paired, problems);
+  problems.throw_if_any();
+  tell_notes(profiles.notes, global);
+  if (format == "json") return profile_json(profiles);
+  return format == "csv" ? profile_csv(profiles) : profile_table(profiles, markup_of(format));
+}
+
+std::string tasks_text(const PairedRuns& paired, const std::string& format,
+                       const GlobalOptions& global) {
+  const TaskComparison comparison = compare_over_tasks(paired);
+  tell_notes(comparison.notes, global);
+  if (format == "json") return task_json(comparison);
+  return format == "csv" ? task_csv(comparison) : task_table(comparison, markup_of(format));
+}
+
 int over_tasks(const CompareArguments& arguments, const ResultSet& result,
                const GlobalOptions& global) {
   Diagnostics problems;
-  const TaskComparison comparison =
-      compare_over_tasks(result, arguments.baseline, arguments.options.metrics, problems);
+  const PairedRuns paired =
+      pair_over_tasks(result, arguments.baseline, arguments.options.metrics, problems);
   problems.throw_if_any();
-  tell_notes(comparison.notes, global);
-  std::string text = task_table(comparison, arguments.markup());
-  if (arguments.format == "json") text = task_json(comparison);
-  if (arguments.format == "csv") text = task_csv(comparison);
-  print_data(text);
+  const auto text = arguments.profiles ? profiles_text : tasks_text;
+  print_data(text(paired, arguments.format, global));
   return kExitOk;
 }
 
 void check_over_tasks(const CompareArguments& arguments, Diagnostics& problems) {
+  if (arguments.profiles && !arguments.over_tasks) {
+    problems.add({"--profiles", "", "are of tasks", "give --over-tasks too"});
+  }
   if (!arguments.over_tasks) return;
   if (arguments.results.size() > 1) {
     problems.add({"--over-tasks", "",
@@ -140,7 +161,7 @@ int compare(CompareArguments& arguments, const GlobalOptions& global) {
           : compare_results(results, arguments.options, problems);
   problems.throw_if_any();
   tell_notes(comparison.notes, global);
-  std::string text = comparison_table(comparison, arguments.markup());
+  std::string text = comparison_table(comparison, markup_of(arguments.format));
   if (arguments.format == "json") text = comparison_json(comparison);
   if (arguments.format == "csv") text = comparison_csv(comparison);
   print_data(text);
@@ -174,8 +195,10 @@ void add_compare(CLI::App& app, const GlobalOptions& global, Action& action) {
   command->add_flag("--by-network", arguments->options.by_network,
                     "Each network too, not only all together");
   command->add_flag("--over-tasks", arguments->over_tasks,
-                    "One result: means over all its scenarios and networks, geometric and "
-                    "arithmetic");
+                    "One result: means over all its scenarios and networks, interquartile mean, "
+                    "probability of improvement");
+  command->add_flag("--profiles", arguments->profiles,
+                    "With --over-tasks: share of runs whose ratio to the baseline is at most tau");
   add_gate_options(*command, arguments->gate, nullptr);
   command->add_option("--format", arguments->format, "table, json, csv or markdown")
       ->check(CLI::IsMember({"table", "json", "csv", "markdown"}))

@@ -54,11 +54,6 @@ std::vector<std::optional<double>> values_of(const PolicyRows::Replications& row
   return values;
 }
 
-Better better_of(const std::string& metric) {
-  const auto known = std::ranges::find(metrics(), metric, &Metric::name);
-  return known == metrics().end() ? Better::kNeither : known->better;
-}
-
 using Numbers = std::set<std::uint64_t>;
 
 Numbers replications_of(const PolicyRows::Replications& rows) {

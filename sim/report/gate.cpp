@@ -64,11 +64,6 @@ bool names(const std::vector<std::string>& list, const std::string& name) {
   return list.empty() || std::ranges::find(list, name) != list.end();
 }
 
-Better better_of(const std::string& metric) {
-  const auto known = std::ranges::find(metrics(), metric, &Metric::name);
-  return known == metrics().end() ? Better::kNeither : known->better;
-}
-
 std::vector<std::optional<double>> values_of(const Replications& rows, std::size_t m) {
   std::vector<std::optional<double>> values;
   for (const auto& [replication, row] : rows) values.push_back(row->values[m]);

@@ -199,4 +199,9 @@ std::size_t metric_index(std::string_view name) {
   return static_cast<std::size_t>(found - kMetrics.begin());
 }
 
+Better better_of(std::string_view name) {
+  const auto* known = std::ranges::find(kMetrics, name, &Metric::name);
+  return known == kMetrics.end() ? Better::kNeither : known->better;
+}
+
 }  // namespace autoscale

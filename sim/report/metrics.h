@@ -58,4 +58,7 @@ struct Metric {
 // Position in metrics(); the name must be one of them.
 [[nodiscard]] std::size_t metric_index(std::string_view name);
 
+// kNeither of names that are none of metrics(), as a column that another program wrote.
+[[nodiscard]] Better better_of(std::string_view name);
+
 }  // namespace autoscale

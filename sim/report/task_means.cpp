@@ -1,49 +1,10 @@
 #include "sim/report/task_means.h"
 
-#include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <functional>
-#include <map>
-#include <utility>
-
-#include <fmt/format.h>
-
-#include "sim/base/check.h"
-#include "sim/config/place.h"
+#include <vector>
 
 namespace autoscale {
 namespace {
-
-constexpr std::string_view kAllNetworks = "all";
-
-using Task = std::pair<std::string, std::string>;  // scenario, network
-using Replications = std::map<std::uint64_t, const ResultRow*>;
-using Tasks = std::map<Task, Replications>;
-
-Tasks tasks_of(const ResultSet& result, const std::string& policy) {
-  Tasks tasks;
-  for (const ResultRow& row : result.rows) {
-    if (row.policy != policy || row.network == kAllNetworks) continue;
-    tasks[{row.scenario, row.network}][row.replication] = &row;
-  }
-  return tasks;
-}
-
-bool same_replications(const Replications& a, const Replications& b) {
-  return std::ranges::equal(a, b, {}, &Replications::value_type::first,
-                            &Replications::value_type::first);
-}
-
-std::vector<std::optional<double>> values_of(const Replications& rows, std::size_t metric) {
-  std::vector<std::optional<double>> values;
-  for (const auto& [replication, row] : rows) values.push_back(row->values[metric]);
-  return values;
-}
-
-bool all_defined(const std::vector<std::optional<double>>& values) {
-  return std::ranges::all_of(values, [](const auto& v) { return v.has_value(); });
-}
 
 // Over the tasks of one replication.
 struct Sums {
@@ -51,162 +12,51 @@ struct Sums {
   double other = 0.0;
   double ratios = 0.0;
   double logs = 0.0;
-  bool positive = true;
-
-  void add(double b, double o) {
-    baseline += b;
-    other += o;
-    positive = positive && b > 0.0 && o > 0.0;
-    if (!positive) return;
-    ratios += o / b;
-    logs += std::log(o / b);
-  }
 };
 
-TaskMeans means_of(const std::vector<Sums>& sums, std::size_t tasks) {
-  const auto n = static_cast<double>(tasks);
+std::vector<Sums> sums_of(const TaskRuns& runs, bool ratios) {
+  std::vector<Sums> sums(runs.replications);
+  for (std::size_t i = 0; i < runs.baseline.size(); ++i) {
+    Sums& sum = sums[i % runs.replications];
+    sum.baseline += runs.baseline[i];
+    sum.other += runs.other[i];
+    if (!ratios) continue;
+    sum.ratios += runs.other[i] / runs.baseline[i];
+    sum.logs += std::log(runs.other[i] / runs.baseline[i]);
+  }
+  return sums;
+}
+
+}  // namespace
+
+TaskMeans task_means(const TaskRuns& runs) {
+  TaskMeans means;
+  means.tasks = runs.tasks;
+  means.left_out = runs.left_out;
+  means.pairs = runs.replications;
+  if (runs.tasks == 0) return means;
+  const auto n = static_cast<double>(runs.tasks);
   std::vector<double> baseline;
   std::vector<double> other;
   std::vector<double> differences;
   std::vector<double> geometric;
   std::vector<double> arithmetic;
-  for (const Sums& s : sums) {
+  for (const Sums& s : sums_of(runs, runs.have_ratios())) {
     baseline.push_back(s.baseline / n);
     other.push_back(s.other / n);
     differences.push_back((s.other - s.baseline) / n);
     geometric.push_back(std::exp(s.logs / n));
     arithmetic.push_back(s.ratios / n);
   }
-  TaskMeans means;
   means.baseline = mean_interval(baseline);
   means.other = mean_interval(other);
   means.difference = mean_interval(differences);
-  if (!std::ranges::all_of(sums, &Sums::positive)) return means;
-  const std::vector<double> ones(sums.size(), 1.0);
+  if (!runs.have_ratios()) return means;
+  const std::vector<double> ones(runs.replications, 1.0);
   means.geometric = paired_ratio(geometric, ones);
   means.arithmetic = mean_interval(arithmetic);
   means.totals = paired_ratio(other, baseline);
   return means;
-}
-
-// The tasks that a policy shares with the baseline; reports those of other replications.
-class Sharing {
- public:
-  Sharing(const ResultSet& result, std::string policy, const Tasks& baseline,
-          Diagnostics& diagnostics)
-      : policy_(std::move(policy)), baseline_(baseline), tasks_(tasks_of(result, policy_)) {
-    for (const auto& [task, rows] : tasks_) {
-      const auto theirs = baseline.find(task);
-      if (theirs == baseline.end()) continue;
-      if (same_replications(rows, theirs->second) &&
-          same_replications(rows, baseline.begin()->second)) {
-        shared_.push_back(task);
-        continue;
-      }
-      diagnostics.add({result.name, "",
-                       fmt::format("policy \"{}\", network \"{}\" in scenario '{}' has not the "
-                                   "replications of the other tasks",
-                                   policy_, task.second, task.first),
-                       "run all with the same --replications"});
-    }
-  }
-
-  [[nodiscard]] TaskMeans means(std::size_t metric) const {
-    TaskValues theirs;
-    TaskValues ours;
-    for (const Task& task : shared_) {
-      theirs.push_back(values_of(baseline_.get().at(task), metric));
-      ours.push_back(values_of(tasks_.at(task), metric));
-    }
-    return task_means(theirs, ours);
-  }
-
-  [[nodiscard]] bool empty() const { return shared_.empty(); }
-  [[nodiscard]] const std::string& policy() const { return policy_; }
-
-  // Tasks that only one side has.
-  void add_notes(std::vector<std::string>& notes) const {
-    const std::size_t missing = baseline_.get().size() - shared_.size();
-    const std::size_t extra = tasks_.size() - shared_.size();
-    if (missing + extra == 0) return;
-    notes.push_back(
-        fmt::format("policy \"{}\" has {} of the baseline's {} tasks{}", policy_, shared_.size(),
-                    baseline_.get().size(),
-                    extra == 0 ? "" : fmt::format(", and {} that the baseline lacks", extra)));
-  }
-
- private:
-  std::string policy_;
-  std::reference_wrapper<const Tasks> baseline_;
-  Tasks tasks_;
-  std::vector<Task> shared_;
-};
-
-void check_names(const ResultSet& result, const std::string& baseline,
-                 const std::vector<std::string>& metrics, Diagnostics& diagnostics) {
-  const std::vector<std::string> policies = result.policies();
-  if (std::ranges::find(policies, baseline) == policies.end()) {
-    diagnostics.add({"--baseline", "",
-                     fmt::format("\"{}\" has no policy \"{}\"", result.name, baseline),
-                     suggestion(baseline, policies, "policies")});
-  }
-  for (const std::string& metric : metrics) {
-    if (result.metric(metric)) continue;
-    diagnostics.add({result.name, "", fmt::format("there is no metric \"{}\"", metric),
-                     suggestion(metric, result.metrics, "metrics")});
-  }
-}
-
-}  // namespace
-
-TaskMeans task_means(const TaskValues& baseline, const TaskValues& other) {
-  AUTOSCALE_CHECK(baseline.size() == other.size(), "tasks are paired");
-  std::size_t used = 0;
-  std::vector<Sums> sums(baseline.empty() ? 0 : baseline.front().size());
-  for (std::size_t t = 0; t < baseline.size(); ++t) {
-    AUTOSCALE_CHECK(baseline[t].size() == sums.size() && other[t].size() == sums.size(),
-                    "every task has the same replications");
-    if (!all_defined(baseline[t]) || !all_defined(other[t])) continue;
-    ++used;
-    for (std::size_t r = 0; r < sums.size(); ++r) sums[r].add(*baseline[t][r], *other[t][r]);
-  }
-  TaskMeans means;
-  if (used > 0) means = means_of(sums, used);
-  means.tasks = used;
-  means.left_out = baseline.size() - used;
-  means.pairs = sums.size();
-  return means;
-}
-
-TaskComparison compare_over_tasks(const ResultSet& result, const std::string& baseline,
-                                  const std::vector<std::string>& metrics,
-                                  Diagnostics& diagnostics) {
-  TaskComparison comparison;
-  comparison.result = result.name;
-  const std::vector<std::string> policies = result.policies();
-  const std::string chosen = baseline.empty() ? policies.front() : baseline;
-  check_names(result, chosen, metrics, diagnostics);
-  if (!diagnostics.empty()) return comparison;
-  const Tasks theirs = tasks_of(result, chosen);
-  std::vector<Sharing> others;
-  for (const std::string& policy : policies) {
-    if (policy == chosen) continue;
-    Sharing sharing(result, policy, theirs, diagnostics);
-    sharing.add_notes(comparison.notes);
-    if (!sharing.empty()) others.push_back(std::move(sharing));
-  }
-  for (const std::string& metric : metrics) {
-    const std::size_t column = *result.metric(metric);
-    for (const Sharing& other : others) {
-      comparison.rows.push_back({metric, chosen, other.policy(), other.means(column)});
-    }
-  }
-  if (comparison.rows.empty() && diagnostics.empty()) {
-    diagnostics.add({result.name, "",
-                     fmt::format("holds no network that \"{}\" and another policy have", chosen),
-                     "run with more policies"});
-  }
-  return comparison;
 }
 
 }  // namespace autoscale

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "sim/report/task_means.h"
+#include "sim/report/task_comparison.h"
 #include "sim/report/text_table.h"
 
 namespace autoscale {

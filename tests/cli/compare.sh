@@ -90,6 +90,80 @@ assert near("arithmetic_mean", statistics.fmean(means)) and near("arithmetic_mea
 assert near("mean", statistics.fmean(of["cloud_only", *task, r] for task in tasks for r in range(3)))
 assert got["tasks"] == 12 and got["pairs"] == 3 and got["tasks_left_out"] == 0
 PYTHON
+
+# Figures over runs and profiles, whose intervals another bootstrap with other random numbers must come near.
+expect 0 --quiet run quickstart paper/s2 --policy cpu_only --policy edge_best --policy cloud_only --replications 8 --format csv
+cp out runs.csv
+usual=(--baseline edge_best --metric energy_mj_per_inference --metric inferences_per_joule)
+expect 0 compare runs.csv --over-tasks "${usual[@]}"
+says out "interquartile mean" "probability of improvement" "any two runs of a task"
+awk 'length > 120 { exit 1 }' out || fail "a line is too wide"
+expect 0 compare runs.csv --over-tasks "${usual[@]}" --format json; cp out tasks.json
+expect 0 compare runs.csv --over-tasks "${usual[@]}" --format json; cmp -s out tasks.json || fail "not the same twice"
+expect 0 compare runs.csv --over-tasks "${usual[@]}" --profiles
+says out "runs.csv: policies against edge_best, performance profiles" "tau " "  cloud_only " "  cpu_only "
+awk 'length > 120 { exit 1 }' out || fail "a line is too wide"
+expect 0 compare runs.csv --over-tasks "${usual[@]}" --profiles --format csv; cp out profiles.csv
+expect 0 compare runs.csv --over-tasks "${usual[@]}" --profiles --format json; cp out profiles.json; empty err
+python3 - <<'PYTHON' || fail "figures over runs are wrong"
+import csv, json, random, statistics
+rows = [r for r in csv.DictReader(open("runs.csv")) if r["network"] != "all"]
+n, resamples = 8, 1000
+random.seed(1)
+def runs(metric, policy): # (baseline, value) by [task][replication]
+    of = {(r["policy"], r["scenario"], r["network"], int(r["replication"])): float(r[metric]) for r in rows}
+    tasks = sorted({k[1:3] for k in of})
+    return [[(of["edge_best", *t, i], of[policy, *t, i]) for i in range(n)] for t in tasks]
+def iqm(tasks):
+    x = sorted(v / b for t in tasks for b, v in t)
+    return statistics.fmean(x[len(x) // 4:len(x) - len(x) // 4])
+def win(a, b, lower): return 0.5 if a == b else float((a < b) == lower)
+def improvement(tasks, lower): return statistics.fmean(win(v, b, lower) for t in tasks for _, v in t for b, _ in t)
+def paired(tasks, lower): return statistics.fmean(win(v, b, lower) for t in tasks for b, v in t)
+def ends(tasks, statistic):
+    x = sorted(statistic([random.choices(t, k=n) for t in tasks]) for _ in range(resamples))
+    return x[int(0.025 * resamples)], x[int(0.975 * resamples)]
+def check(name, got, low, high, tasks, statistic):
+    wanted, (a, b) = statistic(tasks), ends(tasks, statistic)
+    slack = 0.2 * (b - a) + 1e-9 * abs(wanted)
+    assert abs(got - wanted) <= 1e-9 * abs(wanted), (name, got, wanted)
+    assert abs(low - a) <= slack and abs(high - b) <= slack, (name, low, high, a, b)
+    return b > a
+got = json.load(open("tasks.json"))["tasks"]
+assert len(got) == 4
+wide = 0
+for r in got:
+    tasks, lower = runs(r["metric"], r["policy"]), r["metric"] == "energy_mj_per_inference"
+    for key, of in (("iqm", iqm), ("probability_of_improvement", lambda t: improvement(t, lower)), ("paired_improvement", lambda t: paired(t, lower))):
+        wide += check(key, r[key], r[key + "_low95"], r[key + "_high95"], tasks, of)
+assert wide >= 4, wide
+profiles = json.load(open("profiles.json"))
+assert profiles["notes"] == []
+rows_of = {}
+for p in profiles["profiles"]:
+    assert list(p) == ["metric", "baseline_policy", "policy", "tau", "share", "share_low95", "share_high95"]
+    rows_of.setdefault((p["metric"], p["policy"]), []).append(p)
+assert len(rows_of) == 4
+for metric in ("energy_mj_per_inference", "inferences_per_joule"):
+    grids = [[p["tau"] for p in rows_of[metric, policy]] for policy in ("cpu_only", "cloud_only")]
+    assert grids[0] == grids[1] and grids[0] == sorted(set(grids[0])) and {0.5, 1, 2} <= set(grids[0])
+for (metric, policy), points in rows_of.items():
+    tasks = runs(metric, policy)
+    ratios = [v / b for t in tasks for b, v in t]
+    for p in points:
+        assert abs(p["share"] - sum(x <= p["tau"] for x in ratios) / len(ratios)) < 1e-12, p
+        assert 0 <= p["share_low95"] <= p["share"] <= p["share_high95"] <= 1, p
+    assert points[-1]["share"] == 1
+    p = points[len(points) // 2]
+    check("share", p["share"], p["share_low95"], p["share_high95"], tasks,
+          lambda t: statistics.fmean(v / b <= p["tau"] for x in t for b, v in x))
+table = list(csv.DictReader(open("profiles.csv")))
+assert [{k: v if k in ("metric", "baseline_policy", "policy") else float(v) for k, v in r.items()} for r in table] == profiles["profiles"]
+PYTHON
+expect 0 compare runs.csv --over-tasks --profiles; says err "note: qos_violation_ratio of policy" "has no profile"
+expect 2 compare runs.csv --profiles; says err "--profiles: are of tasks" "--over-tasks"
+expect 2 compare runs.csv --over-tasks --profiles --metric qos_violation_ratio; empty out; says err "runs.csv: no metric has a profile"
+expect 2 compare runs.csv --over-tasks --profiles --metric energy; says err 'there is no metric "energy"'
 expect 2 compare a b --over-tasks; says err "--over-tasks: compares the policies of one result" "run SCENARIO..."
 expect 2 compare a --over-tasks --by-network; says err "--over-tasks: averages networks"
 expect 2 compare a --over-tasks --baseline orcale; says err "did you mean 'oracle'?"

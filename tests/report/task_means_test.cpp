@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "sim/report/task_comparison.h"
 #include "sim/report/task_report.h"
 #include "tests/support/catch.h"
 
@@ -12,9 +13,13 @@ namespace {
 // Student's t of 97.5 % at 1 degree of freedom, from tables.
 constexpr double kT1 = 12.7062047361747;
 
+TaskMeans means(const TaskValues& baseline, const TaskValues& other) {
+  return task_means(defined_runs(baseline, other));
+}
+
 TEST_CASE("ratios over tasks: geometric, arithmetic and of totals, by hand") {
   // Two tasks, two replications. Ratios: 2 and 8, then 4 and 1.
-  const TaskMeans m = task_means({{1, 1}, {1, 2}}, {{2, 4}, {8, 2}});
+  const TaskMeans m = means({{1, 1}, {1, 2}}, {{2, 4}, {8, 2}});
   CHECK(m.tasks == 2);
   CHECK(m.left_out == 0);
   CHECK(m.pairs == 2);
@@ -31,7 +36,7 @@ TEST_CASE("ratios over tasks: geometric, arithmetic and of totals, by hand") {
 }
 
 TEST_CASE("means of many tasks hide no task: each counts alike, however large") {
-  const TaskMeans m = task_means({{1}, {1000}}, {{4}, {1000}});
+  const TaskMeans m = means({{1}, {1000}}, {{4}, {1000}});
   CHECK(*m.geometric.ratio == Approx(2));
   CHECK(*m.arithmetic.mean == Approx(2.5));
   CHECK(*m.totals.ratio == Approx(1004.0 / 1001.0));
@@ -41,21 +46,21 @@ TEST_CASE("means of many tasks hide no task: each counts alike, however large") 
 
 TEST_CASE("tasks that vary leave the interval to the replications") {
   // Ratios differ a hundredfold between tasks and not at all between replications.
-  const TaskMeans m = task_means({{1, 1, 1}, {1, 1, 1}}, {{1, 1, 1}, {100, 100, 100}});
+  const TaskMeans m = means({{1, 1, 1}, {1, 1, 1}}, {{1, 1, 1}, {100, 100, 100}});
   CHECK(*m.geometric.ratio == Approx(10));
   CHECK(*m.geometric.factor95 == Approx(1));
 }
 
 TEST_CASE("a task that is not defined is left out, a ratio with 0 is none") {
-  const TaskMeans hole = task_means({{1, 1}, {1, std::nullopt}}, {{2, 2}, {8, 8}});
+  const TaskMeans hole = means({{1, 1}, {1, std::nullopt}}, {{2, 2}, {8, 8}});
   CHECK(hole.tasks == 1);
   CHECK(hole.left_out == 1);
   CHECK(*hole.geometric.ratio == Approx(2));
-  const TaskMeans zero = task_means({{0, 1}}, {{1, 1}});
+  const TaskMeans zero = means({{0, 1}}, {{1, 1}});
   CHECK(*zero.difference.mean == Approx(0.5));
   CHECK_FALSE(zero.geometric.ratio.has_value());
   CHECK_FALSE(zero.arithmetic.mean.has_value());
-  const TaskMeans nothing = task_means({}, {});
+  const TaskMeans nothing = means({}, {});
   CHECK(nothing.tasks == 0);
   CHECK_FALSE(nothing.other.mean.has_value());
 }
@@ -76,7 +81,7 @@ TEST_CASE("tasks are networks in scenarios on phones, without the row of all net
       "s,one,p,all,0,99\ns,one,p,n,0,1\ns,one,p,m,0,1\ns,two,p,n,0,1\nt,one,p,n,0,1\n"
       "s,one,q,all,0,1\ns,one,q,n,0,2\ns,one,q,m,0,2\ns,two,q,n,0,8\nt,one,q,n,0,8\n");
   Diagnostics problems;
-  const TaskComparison c = compare_over_tasks(set, "", kEnergy, problems);
+  const TaskComparison c = compare_over_tasks(pair_over_tasks(set, "", kEnergy, problems));
   REQUIRE(problems.empty());
   CHECK(c.notes.empty());
   REQUIRE(c.rows.size() == 1);
@@ -90,7 +95,7 @@ TEST_CASE("tasks are networks in scenarios on phones, without the row of all net
 TEST_CASE("a policy that lacks tasks is compared on those it has, with a note") {
   const ResultSet set = results("s,d,p,n,0,1\ns,d,p,m,0,1\ns,d,q,n,0,2\ns,d,q,o,0,2\n");
   Diagnostics problems;
-  const TaskComparison c = compare_over_tasks(set, "p", kEnergy, problems);
+  const TaskComparison c = compare_over_tasks(pair_over_tasks(set, "p", kEnergy, problems));
   CHECK(problems.empty());
   REQUIRE(c.rows.size() == 1);
   CHECK(c.rows[0].means.tasks == 1);
@@ -102,7 +107,7 @@ TEST_CASE("a policy that lacks tasks is compared on those it has, with a note") 
 std::string problem_of(const ResultSet& set, const std::string& baseline,
                        const std::vector<std::string>& metrics) {
   Diagnostics problems;
-  static_cast<void>(compare_over_tasks(set, baseline, metrics, problems));
+  static_cast<void>(pair_over_tasks(set, baseline, metrics, problems));
   REQUIRE(problems.list().size() == 1);
   return problems.list()[0].message;
 }
