@@ -49,7 +49,8 @@ std::string limit_text(const GateRow& row) {
 std::string value_text(const GateRow& row, std::optional<double> value) {
   if (is_absence(row)) return "-";
   if (!value) return "not defined";
-  return has_bounds(row) ? fmt::format("{:.6g}", *value) : fmt::format("{}", *value);
+  const bool every = row.rule.test == GateTest::kExact || row.rule.test == GateTest::kTolerance;
+  return every ? fmt::format("{}", *value) : fmt::format("{:.6g}", *value);
 }
 
 // Two one-sided tests at 95 % are a 90 % interval.
@@ -91,8 +92,14 @@ TextTable table_of(const Judgement& judgement, std::span<const GateRow* const> r
   return table;
 }
 
-std::string more(std::size_t all, std::size_t most) {
-  return all > most ? fmt::format("... and {} more\n", all - most) : std::string();
+// What stands below a table of the first `most` rows.
+std::string footer(std::span<const GateRow* const> rows, std::size_t most) {
+  std::string text;
+  if (rows.size() > most) text = fmt::format("... and {} more\n", rows.size() - most);
+  const bool unsure = std::ranges::any_of(
+      rows, [](const GateRow* row) { return row->verdict == GateVerdict::kNotShown; });
+  if (unsure) text += "\nnot shown: within the limit, but its interval is not; more replications narrow it\n";
+  return text;
 }
 
 Record fields(const GateRow& row) {
@@ -135,7 +142,7 @@ std::string gate_summary(const Judgement& judgement) {
 std::string gate_table(const Judgement& judgement, GateRows rows, std::size_t most) {
   const std::vector<const GateRow*> list = chosen(judgement, rows);
   const auto shown = std::span(list).first(std::min(most, list.size()));
-  return table_of(judgement, shown).text() + more(list.size(), most);
+  return table_of(judgement, shown).text() + footer(list, most);
 }
 
 std::string gate_markdown(const Judgement& judgement, GateRows rows, std::size_t most) {
@@ -147,7 +154,7 @@ std::string gate_markdown(const Judgement& judgement, GateRows rows, std::size_t
   for (const std::string& note : judgement.notes) text += fmt::format("* {}\n", note);
   if (!judgement.notes.empty()) text += '\n';
   if (shown.empty()) return text;
-  return text + table_of(judgement, shown).text(Markup::kMarkdown) + more(list.size(), most);
+  return text + table_of(judgement, shown).text(Markup::kMarkdown) + footer(list, most);
 }
 
 std::string gate_csv(const Judgement& judgement) { return records_csv(records_of(judgement)); }
