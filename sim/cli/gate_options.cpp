@@ -105,7 +105,7 @@ void add_expect_options(CLI::App& command, GateArguments& arguments) {
       command.add_option("--expect", arguments.expect,
                          "Exit with 1, and say what moved, unless results are those of this file "
                          "or folder, which run or sweep wrote");
-  expect->check(not_empty())->type_name("GOLDEN");
+  expect->check(not_empty())->type_name("RESULT");
   add_gate_options(command, arguments, expect);
 }
 

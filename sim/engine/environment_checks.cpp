@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/check.h"
 #include "sim/engine/replay.h"
 
 namespace autoscale {
@@ -33,12 +34,15 @@ void check_signals(const World& world, const std::string& file, Diagnostics& pro
     const SignalSpec& signal = (*specs[l])->signal;
     report(signal_pointer(l), generated_signal_problem(signal));
     if (!signal.trace || !world.inputs.radios[l]) continue;
+    AUTOSCALE_CHECK(world.inputs.signals[l], "a trace that is replayed was loaded");
     report(signal_pointer(l) + "/trace",
-           signal_trace_problem(world.inputs.signals[l], *signal.trace,
+           signal_trace_problem(*world.inputs.signals[l], *signal.trace,
                                 world.inputs.radios[l]->signal));
   }
-  if (const auto& replay = world.scenario.co_runner.trace)
-    report("/co_runner/trace", load_trace_problem(world.inputs.load, *replay));
+  const auto& replay = world.scenario.co_runner.trace;
+  AUTOSCALE_CHECK(!replay || world.inputs.load, "a trace that is replayed was loaded");
+  if (replay)
+    report("/co_runner/trace", load_trace_problem(*world.inputs.load, *replay));
 }
 
 void check_outages(const World& world, const std::string& file, Diagnostics& problems) {

@@ -127,23 +127,21 @@ std::string part_problem(const Trace& trace, const TraceReplay& replay) {
 
 }  // namespace
 
-std::string signal_trace_problem(const std::optional<Trace>& trace, const TraceReplay& replay,
+std::string signal_trace_problem(const Trace& trace, const TraceReplay& replay,
                                  SignalKind radio) {
-  if (!trace) return "the trace was not loaded";
-  if (trace->level() == nullptr)
+  if (trace.level() == nullptr)
     return fmt::format("\"{}\" is a trace of co-runner load, not of a signal", replay.file);
-  const TraceColumn column = trace->level()->column;
+  const TraceColumn column = trace.level()->column;
   if ((column == TraceColumn::kRsrp) != (radio == SignalKind::kRsrp))
     return fmt::format("\"{}\" gives {}, but the radio's tables are over {}", replay.file,
                        to_string(column), to_string(radio));
-  return part_problem(*trace, replay);
+  return part_problem(trace, replay);
 }
 
-std::string load_trace_problem(const std::optional<Trace>& trace, const TraceReplay& replay) {
-  if (!trace) return "the trace was not loaded";
-  if (!trace->is_load())
+std::string load_trace_problem(const Trace& trace, const TraceReplay& replay) {
+  if (!trace.is_load())
     return fmt::format("\"{}\" is a trace of a signal, not of co-runner load", replay.file);
-  return part_problem(*trace, replay);
+  return part_problem(trace, replay);
 }
 
 LoadConditions resolve_load(const PhoneCost& phone, Load load) {

@@ -88,7 +88,7 @@ class Builder {
 
   void fill_thermal() {
     if (!world_.scenario.thermal) return;
-    const auto& profile = world_.inputs.device.thermal;
+    const auto& profile = world_.inputs.device->thermal;
     if (!profile) {
       problem("/thermal",
               fmt::format("the profile of '{}' does not say how it warms and throttles",
@@ -113,8 +113,8 @@ class Builder {
     for (std::size_t l = 0; l < kLinks; ++l) {
       if (world_.inputs.radios[l]) table.radios[l] = radio_cost(*world_.inputs.radios[l]);
     }
-    if (world_.inputs.cloud && world_.inputs.cloud->wan_rtt_ms)
-      table.wan_rtt_ms = world_.inputs.cloud->wan_rtt_ms->value;
+    if (world_.inputs.cloud && (*world_.inputs.cloud)->wan_rtt_ms)
+      table.wan_rtt_ms = (*world_.inputs.cloud)->wan_rtt_ms->value;
   }
 
   // One LayerCosts per (network, latency profile); steps of a processor share it.
@@ -127,17 +127,19 @@ class Builder {
     world_.table.layer_costs.reserve(profiles.size() * networks.size());
     index_.assign(networks.size(), {});
     for (std::size_t n = 0; n < networks.size(); ++n) {
+      const Network& network = networks[n];
+      const std::vector<int> order = execution_order(network);
       for (const LatencyProfile* p : profiles) {
-        const auto entry = p->networks.find(networks[n].name);
+        const auto entry = p->networks.find(network.name);
         if (entry == p->networks.end()) continue;
         const auto& layers = entry->second.layers_ms;
-        if (!layers.empty() && layers.size() != networks[n].layers.size()) {
+        if (!layers.empty() && layers.size() != network.layers.size()) {
           problem("/device",
                   fmt::format("the layer table of '{}' has {} entries, the network has {} layers",
-                              networks[n].name, layers.size(), networks[n].layers.size()));
+                              network.name, layers.size(), network.layers.size()));
           continue;
         }
-        world_.table.layer_costs.push_back(layer_costs(networks[n], *p, entry->second));
+        world_.table.layer_costs.push_back(layer_costs(network, order, *p, entry->second));
         index_[n].push_back({p, &world_.table.layer_costs.back()});
       }
     }
@@ -248,7 +250,7 @@ class Builder {
   [[nodiscard]] WorkloadInfo workload_info(std::uint32_t w) const {
     const auto& specs = world_.scenario.workload;
     WorkloadInfo info;
-    info.network = &world_.inputs.networks[world_.inputs.workload_network[w]];
+    info.network = &*world_.inputs.networks[world_.inputs.workload_network[w]];
     info.qos = Millis{specs[w].qos_ms};
     info.accuracy_required_percent = world_.table.workloads[w].accuracy_required_percent;
     info.profile = world_.profile[w];

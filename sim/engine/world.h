@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/base/shared.h"
 #include "sim/config/scenario.h"
 #include "sim/engine/cost_table.h"
 #include "sim/engine/environment.h"
@@ -20,14 +21,14 @@ namespace autoscale {
 
 // The files a scenario names.
 struct ScenarioInputs {
-  DeviceProfile device;
-  std::optional<DeviceProfile> edge_peer;
-  std::optional<DeviceProfile> cloud;
+  Shared<DeviceProfile> device;
+  std::optional<Shared<DeviceProfile>> edge_peer;
+  std::optional<Shared<DeviceProfile>> cloud;
   std::array<std::optional<RadioProfile>, kLinks> radios;
-  std::array<std::optional<Trace>, kLinks> signals;  // of links that replay one
-  std::optional<Trace> load;                         // of a co-runner that replays one
-  std::vector<Network> networks;                     // each network once, in order of first use
-  std::vector<std::uint32_t> workload_network;       // [workload] -> networks
+  std::array<std::optional<Shared<Trace>>, kLinks> signals;  // of links that replay one
+  std::optional<Shared<Trace>> load;                         // of a co-runner that replays one
+  std::vector<Shared<Network>> networks;        // each network once, in order of first use
+  std::vector<std::uint32_t> workload_network;  // [workload] -> networks
 };
 
 struct World {

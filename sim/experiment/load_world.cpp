@@ -41,7 +41,7 @@ class Loader {
   ScenarioInputs load() {
     ScenarioInputs inputs;
     if (auto phone = device("device", scenario_.device, DeviceRole::kPhone)) {
-      inputs.device = std::move(*phone);
+      inputs.device = *phone;
     }
     inputs.edge_peer = device("edge_peer", scenario_.edge_peer, DeviceRole::kEdgePeer);
     inputs.cloud = device("cloud", scenario_.cloud, DeviceRole::kCloud);
@@ -61,13 +61,13 @@ class Loader {
   }
 
  private:
-  std::optional<DeviceProfile> device(std::string_view key, const std::string& name,
-                                      DeviceRole role) {
+  std::optional<Shared<DeviceProfile>> device(std::string_view key, const std::string& name,
+                                              DeviceRole role) {
     if (name.empty()) return std::nullopt;
     const Place at = root_.child(key);
-    std::optional<DeviceProfile> loaded = store_.device(name, at);
-    if (loaded && loaded->role != role) {
-      at.error(fmt::format("\"{}\" is {}, not {}", name, words(loaded->role), words(role)),
+    std::optional<Shared<DeviceProfile>> loaded = store_.device(name, at);
+    if (loaded && (*loaded)->role != role) {
+      at.error(fmt::format("\"{}\" is {}, not {}", name, words((*loaded)->role), words(role)),
                suggested_devices(role));
     }
     return loaded;
@@ -79,7 +79,7 @@ class Loader {
     for (const std::string& name : store_.data().available(DataKind::kDevice)) {
       Diagnostics ignored;
       const auto profile = store_.device(name, Place{"", "", &ignored});
-      if (profile && profile->role == role) fitting.push_back(name);
+      if (profile && (*profile)->role == role) fitting.push_back(name);
     }
     return fitting.empty() ? "" : fmt::format("known: {}", fmt::join(fitting, ", "));
   }
@@ -91,7 +91,7 @@ class Loader {
     return store_.radio(spec->radio, at);
   }
 
-  std::optional<Trace> trace(const TraceReplay& replay, const Place& at) {
+  std::optional<Shared<Trace>> trace(const TraceReplay& replay, const Place& at) {
     return store_.trace(replay.file, at.child("file"));
   }
 
@@ -105,7 +105,7 @@ class Loader {
       names.push_back(name);
       const Place at = root_.child("workload").child(w).child("network");
       auto network = store_.network(name, at);
-      inputs.networks.push_back(network ? std::move(*network) : Network{});
+      inputs.networks.push_back(network ? *network : Shared<Network>());
     }
   }
 
@@ -132,7 +132,7 @@ std::optional<T> InputStore::get(Kept<T>& kept, DataKind kind, const std::string
   return kept.emplace(key, std::move(*loaded)).first->second;
 }
 
-std::optional<DeviceProfile> InputStore::device(const std::string& name, const Place& at) {
+std::optional<Shared<DeviceProfile>> InputStore::device(const std::string& name, const Place& at) {
   return get(devices_, DataKind::kDevice, name, at,
              [&](const auto&) { return load_device(data_, name, at); });
 }
@@ -142,12 +142,12 @@ std::optional<RadioProfile> InputStore::radio(const std::string& name, const Pla
              [&](const auto&) { return load_radio(data_, name, at); });
 }
 
-std::optional<Network> InputStore::network(const std::string& name, const Place& at) {
+std::optional<Shared<Network>> InputStore::network(const std::string& name, const Place& at) {
   return get(networks_, DataKind::kNetwork, name, at,
              [&](const auto&) { return load_network(data_, name, at); });
 }
 
-std::optional<Trace> InputStore::trace(const std::string& name, const Place& at) {
+std::optional<Shared<Trace>> InputStore::trace(const std::string& name, const Place& at) {
   return get(traces_, DataKind::kTrace, name, at,
              [&](const auto& path) { return read_trace_file(path, *at.diagnostics); });
 }

@@ -23,10 +23,10 @@ class InputStore {
   explicit InputStore(const DataPath& data) : data_(data) {}
 
   // As load_device() and so on, resolved from where `at` is; nothing after reporting there.
-  std::optional<DeviceProfile> device(const std::string& name, const Place& at);
+  std::optional<Shared<DeviceProfile>> device(const std::string& name, const Place& at);
   std::optional<RadioProfile> radio(const std::string& name, const Place& at);
-  std::optional<Network> network(const std::string& name, const Place& at);
-  std::optional<Trace> trace(const std::string& name, const Place& at);
+  std::optional<Shared<Network>> network(const std::string& name, const Place& at);
+  std::optional<Shared<Trace>> trace(const std::string& name, const Place& at);
 
   [[nodiscard]] const DataPath& data() const { return data_; }
   // Read so far, in the order of their names.
@@ -41,10 +41,10 @@ class InputStore {
 
   const DataPath& data_;
   mutable std::mutex mutex_;
-  Kept<DeviceProfile> devices_;
+  Kept<Shared<DeviceProfile>> devices_;
   Kept<RadioProfile> radios_;
-  Kept<Network> networks_;
-  Kept<Trace> traces_;
+  Kept<Shared<Network>> networks_;
+  Kept<Shared<Trace>> traces_;
   std::set<std::filesystem::path> files_;
 };
 

@@ -41,12 +41,11 @@ LayerTime type_model(const Layer& layer, const Throughput& throughput) {
   return time;
 }
 
-LayerCosts layer_costs(const Network& network, const LatencyProfile& profile,
-                       const NetworkLatency& entry) {
+LayerCosts layer_costs(const Network& network, std::span<const int> order,
+                       const LatencyProfile& profile, const NetworkLatency& entry) {
   const bool table = !entry.layers_ms.empty();
   AUTOSCALE_CHECK(!table || entry.layers_ms.size() == network.layers.size(),
                   "layer table of another network");
-  const std::vector<int> order = execution_order(network);
   std::vector<LayerTime> times;
   times.reserve(order.size());
   double sum = 0.0;

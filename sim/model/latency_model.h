@@ -4,6 +4,7 @@
 // conditions in the middle of a layer O(log layers).
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "sim/model/device.h"
@@ -34,11 +35,11 @@ struct LayerTime {
 };
 LayerTime type_model(const Layer& layer, const Throughput& throughput);
 
-// Builds the costs of `network` from `profile` and its entry for that network:
+// Builds the costs of `network`, whose layers run in `order` (execution_order), from `profile` and its entry for it:
 // an explicit per-layer table wins over the type model (and keeps the type model's split of each layer);
 // a whole-network latency anchors the sum exactly, k(n,a) = (latency - dispatch) / sum(layers);
 // otherwise the profile's two scalars apply. Precondition: the entry exists and validated.
-LayerCosts layer_costs(const Network& network, const LatencyProfile& profile,
-                       const NetworkLatency& entry);
+LayerCosts layer_costs(const Network& network, std::span<const int> order,
+                       const LatencyProfile& profile, const NetworkLatency& entry);
 
 }  // namespace autoscale

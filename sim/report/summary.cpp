@@ -96,7 +96,7 @@ PolicySummary summarise_policy(const PolicyResult& policy, const World& world,
   const std::span<const Target> targets = world.table.targets;
   PolicySummary summary{policy.name, policy.policy, {}};
   summary.groups.push_back(summarise_group(
-      "all", samples_of_all(policy, workloads.size(), world.inputs.device.battery), targets));
+      "all", samples_of_all(policy, workloads.size(), world.inputs.device->battery), targets));
   for (std::size_t w = 0; w < workloads.size(); ++w) {
     summary.groups.push_back(summarise_group(workloads[w], samples_of(policy, w, w + 1), targets));
   }

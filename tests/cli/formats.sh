@@ -8,10 +8,13 @@ python3 - <<'PYTHON' || fail "the object of run --format json"
 import json
 r = json.load(open("out"), parse_constant=lambda c: exit(f"{c} is no JSON"))
 assert r["scenario"] == "quickstart" and r["seed"] == 1 and r["replications"] == 3, r
+assert r["replication_numbers"] == [0, 1, 2]
 names = [p["name"] for p in r["policies"]]
 assert names == ["autoscale", "oracle", "cpu_only", "edge_best", "cloud_only"], names
 for p in r["policies"]:
-    assert set(p["metrics"]["energy_mj_per_inference"]) == {"mean", "ci95"}
+    energy = p["metrics"]["energy_mj_per_inference"]
+    assert set(energy) == {"mean", "ci95", "by_replication"} and len(energy["by_replication"]) == 3
+    assert abs(sum(energy["by_replication"]) / 3 - energy["mean"]) < 1e-9 * energy["mean"]
     assert abs(sum(p["targets"].values()) - 1) < 1e-12
     assert set(p["networks"]) == {"mobilenet_v3", "inception_v3"}
 PYTHON

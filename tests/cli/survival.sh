@@ -22,7 +22,7 @@ mount_small() { # FOLDER OPTIONS
   [[ $(id -u) == 0 ]] && mount -t tmpfs -o "$2" tmpfs "$1" 2>/dev/null && mounted+=("$scratch/$1")
 }
 
-if mount_small full size=32k; then
+if mount_small full size=64k; then
   expect 0 run quickstart --policy cpu_only --replications 1 --out full/old
   cp -r full/old old
   expect 2 run quickstart --out full/old --format csv

@@ -61,7 +61,7 @@ TEST_CASE("the layers of every target and its other stages sum to its latency") 
           }
           INFO(scenario << ' ' << model << ' ' << world->table.targets[t].name);
           REQUIRE(layers.size() ==
-                  world->inputs.networks[world->table.workloads[w].network].layers.size());
+                  world->inputs.networks[world->table.workloads[w].network]->layers.size());
           REQUIRE(sum_ms == Approx(s.layers_ms).epsilon(1e-9));
           REQUIRE(s.total_ms() == Approx(d.targets[t].with_waiting.latency_ms).epsilon(1e-12));
           if (!local) continue;

@@ -172,14 +172,16 @@ TEST_CASE("interference tells threads from cores and each processor's memory fro
   const Scenario scenario = paper_scenario(
       "s1.json", {"/co_runner={\"constant\":{\"cpu_ratio\":1,\"memory_ratio\":0.5}}"});
   ScenarioInputs inputs = load_world(scenario, data())->inputs;
-  for (ProcessorProfile& p : inputs.device.processors) {
+  DeviceProfile phone = inputs.device;
+  for (ProcessorProfile& p : phone.processors) {
     p.memory_sensitivity_ratio.value = 0.2 + 0.3 * static_cast<double>(p.kind);
     p.idle_power_w.value = 0.03;
     if (p.kind != ProcessorKind::kCpu) continue;
     p.cores = 8;
     p.threads = 3;
   }
-  inputs.device.offload_dispatch_ms->value = 2.5;
+  phone.offload_dispatch_ms->value = 2.5;
+  inputs.device = phone;
   ReferenceWorld reference = load_reference(scenario, data());
   reference.phone = inputs.device;
   for (const EnergyModel model : {EnergyModel::kFull, EnergyModel::kPaper}) {

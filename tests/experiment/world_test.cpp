@@ -49,7 +49,9 @@ TEST_CASE("a phone that warms needs a profile that says how") {
   CHECK(world->table.thermal->runs_as.size() == 5 * world->table.targets.size());
   Scenario scenario = world->scenario;
   ScenarioInputs inputs = world->inputs;
-  inputs.device.thermal.reset();
+  DeviceProfile phone = inputs.device;
+  phone.thermal.reset();
+  inputs.device = phone;
   try {
     build_world(scenario, inputs, "mine.json");
     FAIL("accepted");

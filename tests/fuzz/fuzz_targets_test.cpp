@@ -79,8 +79,11 @@ TEST_CASE("fuzz targets tell good options, results, manifests and golden files f
   CHECK_FALSE(accepts(target("results"), header + "s,d,p,all,0,one\n"));
   CHECK(accepts(target("manifest"), R"({"seed": 1})"));
   CHECK_FALSE(accepts(target("manifest"), R"({"seed": -1})"));
-  CHECK(accepts(target("golden"), R"({"scenario": "s", "policies": []})"));
-  CHECK_FALSE(accepts(target("golden"), R"({"scenario": "s", "policies": {}})"));
+  const std::string golden = R"({"scenario": "s", "device": "d", "seed": 1,
+    "replication_numbers": [0], "policies": [{"name": "p", "networks": {},
+    "metrics": {"energy": {"by_replication": )";
+  CHECK(accepts(target("golden"), golden + "[1]}}}]}"));
+  CHECK_FALSE(accepts(target("golden"), golden + "[1, 2]}}}]}"));
   CHECK_FALSE(accepts(target("q_table"), R"({"autoscale_q_table": 1})"));
   CHECK_FALSE(accepts(target("records"), R"({"autoscale_records": 1})"));
 }

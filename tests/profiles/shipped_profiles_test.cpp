@@ -24,6 +24,11 @@ const std::vector<std::string> kPhones{"mi8pro", "galaxy_s10e", "moto_x_force"};
 const std::vector<std::string> kDevices{"mi8pro", "galaxy_s10e", "moto_x_force", "galaxy_tab_s6",
                                         "xeon_p100"};
 
+LayerCosts costs_of(const Network& network, const LatencyProfile& profile,
+                    const NetworkLatency& entry) {
+  return layer_costs(network, execution_order(network), profile, entry);
+}
+
 std::size_t target_count(const std::string& phone) {
   ScenarioInputs inputs;
   inputs.device = load_device(data(), phone);
@@ -79,7 +84,7 @@ TEST_CASE("every anchored network latency is reproduced exactly by its layers") 
     for (const ProcessorProfile& p : load_device(data(), name).processors) {
       for (const LatencyProfile& l : p.latency) {
         for (const auto& [network, entry] : l.networks) {
-          const LayerCosts costs = layer_costs(load_network(data(), network), l, entry);
+          const LayerCosts costs = costs_of(load_network(data(), network), l, entry);
           REQUIRE(std::isfinite(costs.total_ms()));
           REQUIRE(costs.total_ms() > 0.0);
           if (!entry.latency_ms) continue;
@@ -107,7 +112,7 @@ TEST_CASE("measured latencies are those of the published tables within 0.5 %") {
           if (entry.from.quality != Quality::kMeasured) continue;
           INFO(name << " " << p.name << " " << to_string(l.precision) << " " << network);
           REQUIRE(entry.row);
-          const LayerCosts costs = layer_costs(load_network(data(), network), l, entry);
+          const LayerCosts costs = costs_of(load_network(data(), network), l, entry);
           CHECK(nearest_relative_error(rows, *entry.row, costs.total_ms()) <= 0.005);
           ++checked;
         }
@@ -124,7 +129,7 @@ TEST_CASE("the energy of a CPU inference has its minimum at an interior V/F step
     REQUIRE(cpu.kind == ProcessorKind::kCpu);
     for (const LatencyProfile& l : cpu.latency) {
       for (const auto& [network, entry] : l.networks) {
-        const LayerCosts costs = layer_costs(load_network(data(), network), l, entry);
+        const LayerCosts costs = costs_of(load_network(data(), network), l, entry);
         std::vector<double> energy;
         for (std::size_t s = 0; s < cpu.frequency_mhz.values.size(); ++s) {
           const double ms =

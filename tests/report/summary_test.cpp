@@ -55,7 +55,9 @@ TEST_CASE("a summary holds all workloads together and each alone") {
 
 TEST_CASE("the phone's use stands in the group of all workloads only") {
   auto world = test::small_world();
-  world->inputs.device.battery = BatteryProfile{{3000.0, {}}, {4.0, {}}};
+  DeviceProfile phone = world->inputs.device;
+  phone.battery = BatteryProfile{{3000.0, {}}, {4.0, {}}};
+  world->inputs.device = phone;
   ExperimentResult result = two_replications();
   for (PolicyRun& run : result.policies[0].runs) {
     run.result.phone_total[Component::kCpu] = 2e3;
