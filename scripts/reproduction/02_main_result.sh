@@ -20,7 +20,7 @@ simulate_main() { # PHONE MODE LEVEL
 # Ratios to BASELINE of one group of tasks, a row per policy.
 group() { # NAME PHONES SCENARIOS BASELINE FILE MODE,LEVEL
   only_rows "$2" "$3" "$5" >"$tmp/group.csv"
-  "$sim" --quiet compare "$tmp/group.csv" --over-tasks --baseline "$4" --metric inferences_per_joule \
+  "$sim" --quiet compare "$tmp/group.csv" --over-tasks --resamples 0 --baseline "$4" --metric inferences_per_joule \
     --metric qos_violation_ratio --format csv >"$tmp/group.out"
   table %.5g metric baseline_policy policy tasks tasks_left_out pairs mean mean_ci95 baseline_mean baseline_mean_ci95 difference \
     difference_ci95 geometric_mean geometric_mean_low95 geometric_mean_high95 arithmetic_mean arithmetic_mean_ci95 \

@@ -19,7 +19,7 @@ average_selection() {
 
 selection() { # NAME PHONES SCENARIOS
   only_rows "$2" "$3" "$tmp/all.csv" >"$tmp/group.csv"
-  "$sim" --quiet compare "$tmp/group.csv" --over-tasks --baseline oracle --metric near_oracle_ratio --metric oracle_match_ratio \
+  "$sim" --quiet compare "$tmp/group.csv" --over-tasks --resamples 0 --baseline oracle --metric near_oracle_ratio --metric oracle_match_ratio \
     --metric oracle_energy_ratio --metric qos_violation_ratio --format csv |
     LEAD=$1 LEAD_NAMES=group table %.5g metric policy tasks pairs mean mean_ci95 difference difference_ci95
   rm "$tmp/group.csv"

@@ -27,7 +27,7 @@ simulate_unseen() {
 # Means over all tasks of $tmp, in limits.csv.
 average_limits() { # NAME BASELINE
   joined "$tmp"/*/*/results.csv >"$tmp/all.csv"
-  "$sim" --quiet compare "$tmp/all.csv" --over-tasks --baseline "$2" --metric near_oracle_ratio --metric oracle_energy_ratio \
+  "$sim" --quiet compare "$tmp/all.csv" --over-tasks --resamples 0 --baseline "$2" --metric near_oracle_ratio --metric oracle_energy_ratio \
     --metric qos_violation_ratio --format csv |
     LEAD=$1 LEAD_NAMES=case table %.5g metric policy tasks pairs mean mean_ci95 difference difference_ci95 >"$tmp/limits.csv"
   rm "$tmp"/*/*/results.csv "$tmp/all.csv"
@@ -49,7 +49,7 @@ tabulate_unpunished() {
   for environment in all "${static[@]}" "${dynamic[@]}"; do
     only_rows all "$([[ $environment == all ]] && echo all || echo "|$environment|")" "$tmp/all.csv" |
       awk -F, '$3 == "policy" || $3 ~ /^autoscale/ || $3 == "oracle"' >"$tmp/some.csv"
-    "$sim" --quiet compare "$tmp/some.csv" --over-tasks --baseline autoscale --metric qos_violation_ratio \
+    "$sim" --quiet compare "$tmp/some.csv" --over-tasks --resamples 0 --baseline autoscale --metric qos_violation_ratio \
       --metric energy_mj_per_inference --format csv |
       LEAD=$environment LEAD_NAMES=environment table %.5g metric policy tasks mean mean_ci95 baseline_mean baseline_mean_ci95 difference \
         difference_ci95 geometric_mean geometric_mean_low95 geometric_mean_high95

@@ -11,10 +11,10 @@ from pathlib import Path
 # Of each table: which rows are kept (column, values), as all of them would be a megabyte.
 AVERAGES = ("group", {"S1-S5", "D1-D4", "S1-S5 without S4"})
 KEPT = {"efficiency_still_50": AVERAGES, "efficiency_still_65": AVERAGES, "efficiency_streaming_50": AVERAGES, "selection": AVERAGES,
-        "best_targets": None, "confusion": None, "convergence_mi8pro": None, "convergence_galaxy_s10e": None, "sensitivity": None,
+        "best_targets": None, "confusion": None, "convergence_mi8pro": None, "convergence_galaxy_s10e": None, "sensitivity": None, "joint": None,
         "samples": None, "unseen_states": None, "printed_reward": None, "left_out": None}
 KEYS = {"mode", "accuracy", "group", "metric", "baseline_policy", "policy", "phone", "network", "environment", "parameter", "side", "value",
-        "case", "oracle", "taken"}
+        "case", "oracle", "taken", "point"}
 # Relative, and absolute for what may be 0: 2 % of a ratio or an energy, half a percentage point of a share.
 RELATIVE, ABSOLUTE = 0.02, 0.005
 

@@ -116,7 +116,7 @@ report_sensitivity() {
 ## 5. Sensitivity
 
 One assumption at a time, over the range that configs/reproduction/sensitivity.tsv gives with its reason; S1 to S5, three phones, ten networks. Bars are the arithmetic mean, as the paper presumably
-averaged. Joint variation is not done yet.
+averaged.
 TEXT
   figure tornado_cpu "Tornado chart of the efficiency over the CPU"
   figure tornado_cloud "Tornado chart of the efficiency over the cloud"
@@ -124,6 +124,21 @@ TEXT
   survive cpu_only 9.8
   survive cloud_only 1.6
   echo "* Assumed figures that were not varied, with the reason of each: tables/sensitivity_left_out.csv."
+  report_joint
+}
+
+report_joint() {
+  cat <<'TEXT'
+
+All at once: a Latin hypercube over the same ranges, every parameter of the list being drawn anew in every point (alternatives, such as another radio table or reward, in equal shares with what is
+assumed). What was drawn: tables/joint_points.csv; what came of it: tables/joint.csv.
+TEXT
+  figure joint "Share of points that reach a ratio"
+  printf '\nEnergy efficiency of a policy over a baseline in these points:\n\n'
+  as_markdown joint_summary baseline_policy policy average points least q05 median q95 greatest share_above_1
+  printf '\nWhat the arithmetic mean of AutoScale hangs on most: rank correlation with the parameter (Spearman; of alternatives the correlation ratio on ranks, without a sign).\n\n'
+  awk -F, 'NR == 1 || ++n[$1] <= 8' "$tmp/tables/joint_ranks.csv" >"$tmp/tables/joint_ranks_shown.csv"
+  as_markdown joint_ranks_shown baseline_policy parameter rank_correlation
 }
 
 # The range of a conclusion over all points.

@@ -14,6 +14,8 @@ if ((quick)); then
   learning_replications=2
   learning_inferences=200
   sensitivity_replications=2
+  joint_points=4
+  joint_replications=1
   sweep_networks=(mobilenet_v3)
   rssi_levels=(-55 -70 -80 -90)
   load_levels=(0 0.5 1)
@@ -25,6 +27,8 @@ else
   learning_replications=10
   learning_inferences=400
   sensitivity_replications=10
+  joint_points=240
+  joint_replications=2
   sweep_networks=(mobilenet_v3 resnet50 mobilebert)
   rssi_levels=(-50 -55 -60 -65 -70 -75 -80 -85 -90)
   load_levels=(0 0.125 0.25 0.375 0.5 0.625 0.75 0.875 1)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Assumed figures of the profiles, changed in a copy: --set of the program reaches scenarios, not profiles.
 
-vary.py ROOT OUT WHAT VALUE     a data folder OUT that is ROOT but for the assumed figures that match WHAT: FILES#POINTER
+vary.py ROOT OUT [WHAT VALUE]...   a data folder OUT that is ROOT but for the assumed figures that match WHAT: FILES#POINTER
 vary.py --left-out ROOT LIST    CSV: assumed figures that LIST (sensitivity.tsv) leaves alone, and why; fails if it forgets one"""
 import csv
 import fnmatch
@@ -53,10 +53,14 @@ def change(figure, how):
             figure[key] = [changed(v, how) for v in value]
 
 
-def vary(root, out, what, how):
-    pattern, pointer = what.split("#")
-    files = {f for p in alternatives(pattern) for f in root.glob(p)}
-    count = 0
+def vary(root, out, changes):
+    """changes: pairs of WHAT and VALUE, applied in this order."""
+    files = {}  # file -> its changes
+    for i, (what, _) in enumerate(changes):
+        for pattern in alternatives(what.split("#")[0]):
+            for file in root.glob(pattern):
+                files.setdefault(file, []).append(i)
+    counts = [0] * len(changes)
     for file in itertools.chain.from_iterable(sorted((root / folder).rglob("*")) for folder in ("models", "configs", "scenarios", "traces")):
         copy = out / file.relative_to(root)
         if file.is_dir():
@@ -67,13 +71,16 @@ def vary(root, out, what, how):
             copy.symlink_to(file)
             continue
         document = json.loads(file.read_text(encoding="utf-8"))
-        for at, figure in assumed(document):
-            if matches(at, pointer):
-                change(figure, how)
-                count += 1
+        for i in files[file]:
+            what, how = changes[i]
+            for at, figure in assumed(document):
+                if matches(at, what.split("#")[1]):
+                    change(figure, how)
+                    counts[i] += 1
         copy.write_text(json.dumps(document), encoding="utf-8")
-    if count == 0:
-        sys.exit(f"vary.py: {what} matches no assumed figure")
+    for (what, _), count in zip(changes, counts):
+        if count == 0:
+            sys.exit(f"vary.py: {what} matches no assumed figure")
 
 
 def left_out(root, path):
@@ -99,7 +106,8 @@ def main():
     if sys.argv[1] == "--left-out":
         left_out(Path(sys.argv[2]), Path(sys.argv[3]))
     else:
-        vary(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4])
+        changes = sys.argv[3:]
+        vary(Path(sys.argv[1]), Path(sys.argv[2]), list(zip(changes[::2], changes[1::2], strict=True)))
 
 
 if __name__ == "__main__":

@@ -37,7 +37,8 @@ void add_interval(std::vector<double>& resampled, BootstrapInterval& interval) {
 
 std::vector<BootstrapInterval> stratified_bootstrap(std::size_t strata, std::size_t runs,
                                                     std::size_t figures,
-                                                    const Statistics& statistics) {
+                                                    const Statistics& statistics,
+                                                    std::size_t resamples) {
   AUTOSCALE_CHECK(strata > 0 && runs > 0 && figures > 0, "there is something to resample");
   std::vector<std::uint32_t> counts(strata * runs, 1U);
   std::vector<double> values(figures);
@@ -46,10 +47,10 @@ std::vector<BootstrapInterval> stratified_bootstrap(std::size_t strata, std::siz
   intervals.reserve(figures);
   for (const double value : values)
     intervals.push_back({.value = value, .low95 = {}, .high95 = {}});
-  if (runs < 2) return intervals;
+  if (runs < 2 || resamples == 0) return intervals;
 
   std::vector<std::vector<double>> resampled(figures);  // [figure][resample]
-  for (std::uint64_t resample = 0; resample < kResamples; ++resample) {
+  for (std::uint64_t resample = 0; resample < resamples; ++resample) {
     draw_resample(resample, runs, counts);
     statistics(counts, values);
     for (std::size_t f = 0; f < figures; ++f) resampled[f].push_back(values[f]);

@@ -24,6 +24,7 @@ struct CompareArguments {
   ComparisonOptions options;
   bool over_tasks = false;
   bool profiles = false;
+  std::size_t resamples = kResamples;
   std::string format = "table";
   GateArguments gate;
 
@@ -52,22 +53,24 @@ void tell_notes(const std::vector<std::string>& notes, const GlobalOptions& glob
   for (const std::string& note : notes) tell("note: {}\n", note);
 }
 
-std::string profiles_text(const PairedRuns& paired, const std::string& format,
+std::string profiles_text(const PairedRuns& paired, const CompareArguments& arguments,
                           const GlobalOptions& global) {
   Diagnostics problems;
-  const Profiles profiles = profile_over_tasks(paired, problems);
+  const Profiles profiles = profile_over_tasks(paired, arguments.resamples, problems);
   problems.throw_if_any();
   tell_notes(profiles.notes, global);
-  if (format == "json") return profile_json(profiles);
-  return format == "csv" ? profile_csv(profiles) : profile_table(profiles, markup_of(format));
+  if (arguments.format == "json") return profile_json(profiles);
+  return arguments.format == "csv" ? profile_csv(profiles)
+                                   : profile_table(profiles, markup_of(arguments.format));
 }
 
-std::string tasks_text(const PairedRuns& paired, const std::string& format,
+std::string tasks_text(const PairedRuns& paired, const CompareArguments& arguments,
                        const GlobalOptions& global) {
-  const TaskComparison comparison = compare_over_tasks(paired);
+  const TaskComparison comparison = compare_over_tasks(paired, arguments.resamples);
   tell_notes(comparison.notes, global);
-  if (format == "json") return task_json(comparison);
-  return format == "csv" ? task_csv(comparison) : task_table(comparison, markup_of(format));
+  if (arguments.format == "json") return task_json(comparison);
+  return arguments.format == "csv" ? task_csv(comparison)
+                                   : task_table(comparison, markup_of(arguments.format));
 }
 
 int over_tasks(const CompareArguments& arguments, const ResultSet& result,
@@ -77,7 +80,7 @@ int over_tasks(const CompareArguments& arguments, const ResultSet& result,
       pair_over_tasks(result, arguments.baseline, arguments.options.metrics, problems);
   problems.throw_if_any();
   const auto text = arguments.profiles ? profiles_text : tasks_text;
-  print_data(text(paired, arguments.format, global));
+  print_data(text(paired, arguments, global));
   return kExitOk;
 }
 
@@ -199,6 +202,11 @@ void add_compare(CLI::App& app, const GlobalOptions& global, Action& action) {
                     "probability of improvement");
   command->add_flag("--profiles", arguments->profiles,
                     "With --over-tasks: share of runs whose ratio to the baseline is at most tau");
+  command
+      ->add_option("--resamples", arguments->resamples,
+                   "With --over-tasks: of the bootstrap (2000); 0: no intervals by it, sooner done")
+      ->transform(whole_number(0, 1'000'000))
+      ->type_name("N");
   add_gate_options(*command, arguments->gate, nullptr);
   command->add_option("--format", arguments->format, "table, json, csv or markdown")
       ->check(CLI::IsMember({"table", "json", "csv", "markdown"}))

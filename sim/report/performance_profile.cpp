@@ -40,9 +40,9 @@ void add_notes(const PolicyRuns& row, std::vector<std::string>& notes) {
   }
 }
 
-void add_points(const PolicyRuns& row, std::span<const double> taus,
+void add_points(const PolicyRuns& row, std::span<const double> taus, std::size_t resamples,
                 std::vector<ProfilePoint>& points) {
-  const std::vector<BootstrapInterval> shares = performance_profile(row.runs, taus);
+  const std::vector<BootstrapInterval> shares = performance_profile(row.runs, taus, resamples);
   for (std::size_t i = 0; i < taus.size(); ++i) {
     points.push_back({row.metric, row.baseline, row.policy, taus[i], shares[i]});
   }
@@ -62,7 +62,8 @@ std::vector<double> profile_grid(double least, double greatest) {
 }
 
 std::vector<BootstrapInterval> performance_profile(const TaskRuns& runs,
-                                                   std::span<const double> taus) {
+                                                   std::span<const double> taus,
+                                                   std::size_t resamples) {
   const RankedValues ratios = ranked(ratios_of(runs));
   std::vector<std::uint32_t> occurrences(ratios.ascending.size());
   const auto shares = [&](Counts counts, std::span<double> figures) {
@@ -76,10 +77,11 @@ std::vector<BootstrapInterval> performance_profile(const TaskRuns& runs,
       figures[i] = static_cast<double>(seen) / static_cast<double>(counts.size());
     }
   };
-  return stratified_bootstrap(runs.tasks, runs.replications, taus.size(), shares);
+  return stratified_bootstrap(runs.tasks, runs.replications, taus.size(), shares, resamples);
 }
 
-Profiles profile_over_tasks(const PairedRuns& paired, Diagnostics& diagnostics) {
+Profiles profile_over_tasks(const PairedRuns& paired, std::size_t resamples,
+                            Diagnostics& diagnostics) {
   Profiles profiles{.result = paired.result, .rows = {}, .notes = paired.notes};
   std::string metric;
   std::vector<double> taus;
@@ -89,7 +91,7 @@ Profiles profile_over_tasks(const PairedRuns& paired, Diagnostics& diagnostics) 
       taus = common_grid(paired, metric);
     }
     add_notes(row, profiles.notes);
-    if (row.runs.have_ratios()) add_points(row, taus, profiles.rows);
+    if (row.runs.have_ratios()) add_points(row, taus, resamples, profiles.rows);
   }
   if (profiles.rows.empty()) {
     diagnostics.add({paired.result, "",

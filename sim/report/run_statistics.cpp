@@ -6,14 +6,14 @@
 namespace autoscale {
 namespace {
 
-BootstrapInterval bootstrapped_iqm(const TaskRuns& runs) {
+BootstrapInterval bootstrapped_iqm(const TaskRuns& runs, std::size_t resamples) {
   const RankedValues ratios = ranked(ratios_of(runs));
   std::vector<std::uint32_t> occurrences(ratios.ascending.size());
   const auto iqm = [&](Counts counts, std::span<double> figures) {
     count_ranks(ratios.rank, counts, occurrences);
     figures[0] = interquartile_mean(ratios.ascending, occurrences);
   };
-  return stratified_bootstrap(runs.tasks, runs.replications, 1, iqm).front();
+  return stratified_bootstrap(runs.tasks, runs.replications, 1, iqm, resamples).front();
 }
 
 // Ranks of both sides' values among those of their task, counted on from task to task.
@@ -74,7 +74,8 @@ std::vector<std::uint32_t> pair_wins(const TaskRuns& runs) {
 }
 
 // The probability of improvement, and that of pairs.
-std::vector<BootstrapInterval> bootstrapped_improvement(const TaskRuns& runs, Better better) {
+std::vector<BootstrapInterval> bootstrapped_improvement(const TaskRuns& runs, Better better,
+                                                        std::size_t resamples) {
   const TaskRanks ranks = ranks_within_tasks(runs);
   const std::vector<std::uint32_t> pairs = pair_wins(runs);
   std::vector<std::uint32_t> baseline(ranks.end.back());
@@ -93,7 +94,7 @@ std::vector<BootstrapInterval> bootstrapped_improvement(const TaskRuns& runs, Be
         std::inner_product(counts.begin(), counts.end(), pairs.begin(), std::uint64_t{0});
     figures[1] = share(below, all_pairs);
   };
-  return stratified_bootstrap(runs.tasks, runs.replications, 2, improvement);
+  return stratified_bootstrap(runs.tasks, runs.replications, 2, improvement, resamples);
 }
 
 }  // namespace
@@ -139,11 +140,11 @@ double interquartile_mean(std::span<const double> ascending, Counts occurrences)
   return sum / static_cast<double>(n - 2 * cut);
 }
 
-RunStatistics run_statistics(const TaskRuns& runs, Better better) {
+RunStatistics run_statistics(const TaskRuns& runs, Better better, std::size_t resamples) {
   RunStatistics statistics;
-  if (runs.have_ratios()) statistics.iqm = bootstrapped_iqm(runs);
+  if (runs.have_ratios()) statistics.iqm = bootstrapped_iqm(runs, resamples);
   if (runs.tasks == 0 || better == Better::kNeither) return statistics;
-  const auto improvement = bootstrapped_improvement(runs, better);
+  const auto improvement = bootstrapped_improvement(runs, better, resamples);
   statistics.improvement = improvement[0];
   statistics.paired_improvement = improvement[1];
   return statistics;

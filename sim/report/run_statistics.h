@@ -43,6 +43,7 @@ struct RunStatistics {
 };
 
 // Nothing is defined without a task, and no interval of one replication.
-[[nodiscard]] RunStatistics run_statistics(const TaskRuns& runs, Better better);
+[[nodiscard]] RunStatistics run_statistics(const TaskRuns& runs, Better better,
+                                           std::size_t resamples = kResamples);
 
 }  // namespace autoscale

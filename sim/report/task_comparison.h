@@ -24,6 +24,7 @@ struct TaskComparison {
   std::vector<std::string> notes;
 };
 
-[[nodiscard]] TaskComparison compare_over_tasks(const PairedRuns& paired);
+[[nodiscard]] TaskComparison compare_over_tasks(const PairedRuns& paired,
+                                                std::size_t resamples = kResamples);
 
 }  // namespace autoscale

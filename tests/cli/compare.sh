@@ -100,6 +100,16 @@ says out "interquartile mean" "probability of improvement" "any two runs of a ta
 awk 'length > 120 { exit 1 }' out || fail "a line is too wide"
 expect 0 compare runs.csv --over-tasks "${usual[@]}" --format json; cp out tasks.json
 expect 0 compare runs.csv --over-tasks "${usual[@]}" --format json; cmp -s out tasks.json || fail "not the same twice"
+expect 0 compare runs.csv --over-tasks "${usual[@]}" --format json --resamples 0; cp out values.json
+python3 - <<'PYTHON' || fail "--resamples 0: the same values, without intervals"
+import json
+full, values = (json.load(open(f))["tasks"] for f in ("tasks.json", "values.json"))
+for a, b in zip(full, values):
+    for key in a:
+        resampled = key.endswith(("low95", "high95")) and key.startswith(("iqm", "probability", "paired"))
+        assert b[key] == (None if resampled else a[key]), key
+PYTHON
+expect 2 compare runs.csv --over-tasks --resamples many; says err "--resamples"
 expect 0 compare runs.csv --over-tasks "${usual[@]}" --profiles
 says out "runs.csv: policies against edge_best, performance profiles" "tau " "  cloud_only " "  cpu_only "
 awk 'length > 120 { exit 1 }' out || fail "a line is too wide"

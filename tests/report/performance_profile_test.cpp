@@ -56,7 +56,7 @@ TEST_CASE("all policies of a metric have the same taus, those without ratios a n
                policy("qos_violation_ratio", "q", {{0, 0}}, {{1, 1}})},
       .notes = {"a note on tasks"}};
   Diagnostics problems;
-  const Profiles profiles = profile_over_tasks(paired, problems);
+  const Profiles profiles = profile_over_tasks(paired, kResamples, problems);
   CHECK(problems.empty());
   const std::size_t half = profiles.rows.size() / 2;
   REQUIRE(half == 50 + kProfileMarks.size());
@@ -81,7 +81,7 @@ TEST_CASE("all policies of a metric have the same taus, those without ratios a n
 TEST_CASE("when nothing has a profile, that is said") {
   const PairedRuns paired{.result = "r.csv", .rows = {policy("m", "q", {{0}}, {{1}})}, .notes = {}};
   Diagnostics problems;
-  CHECK(profile_over_tasks(paired, problems).rows.empty());
+  CHECK(profile_over_tasks(paired, kResamples, problems).rows.empty());
   REQUIRE(problems.list().size() == 1);
   CHECK(problems.list()[0].message.find("no metric has a profile") == 0);
 }
@@ -92,7 +92,7 @@ TEST_CASE("what is printed: names of the JSON, and a row of the table per policy
                                    policy("m", "r", {{1, 1}}, {{3, 3}})},
                           .notes = {}};
   Diagnostics problems;
-  const Profiles profiles = profile_over_tasks(paired, problems);
+  const Profiles profiles = profile_over_tasks(paired, kResamples, problems);
   const std::string csv = profile_csv(profiles);
   CHECK(csv.find("metric,baseline_policy,policy,tau,share,share_low95,share_high95\n"
                  "m,p,q,0.5,0.25,0,0.5\n") == 0);

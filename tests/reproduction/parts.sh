@@ -64,6 +64,52 @@ grep -v 'wan_rtt' "$SOURCE_DIR/configs/reproduction/sensitivity.tsv" >forgets.ts
 python3 "$parts/vary.py" --left-out "$SOURCE_DIR" forgets.tsv >out 2>err && fail "a list that forgets a figure passes"
 says err "xeon_p100.json#/wan_rtt_ms"
 
+# ---- joint.py ----
+last_command="joint.py"
+python3 "$parts/vary.py" "$SOURCE_DIR" "$scratch/two" 'models/devices/xeon_p100.json#/wan_rtt_ms' =10 'models/devices/*.json#/processors/*/noise_sigma_ratio' =0 ||
+  fail "vary.py of two changes"
+python3 -c 'import json, sys; d = json.load(open(sys.argv[1])); assert d["wan_rtt_ms"]["value"] == 10 and all(p["noise_sigma_ratio"]["value"] == 0 for p in d["processors"])' \
+  "$scratch/two/models/devices/xeon_p100.json" || fail "two changes of one file"
+printf '%s\n' $'\tfactor\tx0.5\tx2\tdata models/devices/*.json#/a\twhy' $'quick\tlevel\t-90\t-80\tset s4:/b/c\twhy' \
+  $'\trate\t0.01\t1\tset /policy/rate=fixed /policy/r\twhy' $'\tother\t-\tqat\tset /recipe\twhy' $'\tfirst radio\tac\tn\tset /radio\twhy' \
+  $'\tsecond radio\t-\tding\tset /radio\twhy' $'none\tunused\t\t\tdata x#/y\twhy' >list.tsv
+for i in 1 2; do python3 "$parts/joint.py" draw list.tsv 8 changes$i points$i.csv || fail "joint.py draw"; done
+same changes1 changes2; same points1.csv points2.csv
+python3 - <<'PYTHON' || fail "the hypercube"
+import collections, csv, math
+rows = list(csv.DictReader(open("points1.csv")))
+assert list(rows[0]) == ["point", "factor", "level", "rate", "other", "first radio"], rows[0]
+def strata(column, low, high, scale):  # each eighth of the range is met once
+    at = [(scale(float(r[column].lstrip("x"))) - scale(low)) / (scale(high) - scale(low)) for r in rows]
+    assert sorted(int(8 * a) for a in at) == list(range(8)), (column, at)
+strata("factor", 0.5, 2, math.log); strata("level", -90, -80, float); strata("rate", 0.01, 1, math.log)
+assert collections.Counter(r["other"] for r in rows) == {"": 4, "qat": 4}
+assert collections.Counter(r["first radio"] for r in rows) == {"": 2, "ac": 2, "n": 2, "ding": 2}
+changes = [line.rstrip("\n").split("\t") for line in open("changes1")]
+assert {tuple(c[1:3]) for c in changes} == {("data", "models/devices/*.json#/a"), ("set", "s4:/b/c"), ("set", "/policy/r"), ("set", "/recipe"), ("set", "/radio")}
+assert len(changes) == 3 * 8 + 4 + 6
+PYTHON
+python3 - <<'PYTHON'
+import csv
+points = {r["point"]: r for r in csv.DictReader(open("points1.csv"))}
+with open("joint.csv", "w") as file:
+    file.write("point,metric,baseline_policy,policy,mean,geometric_mean,arithmetic_mean\n")
+    for baseline in ("cpu_only", "cloud_only"):
+        for policy in ("autoscale", "oracle"):
+            for p, r in points.items():  # falls with the level, whatever else
+                value = -float(r["level"]) / 85
+                file.write(f"{p},inferences_per_joule,{baseline},{policy},,{value},{2 * value}\n")
+PYTHON
+python3 "$parts/joint.py" summarise joint.csv points1.csv summary.csv ranks.csv || fail "joint.py summarise"
+says ranks.csv "cpu_only,level,-1.000"
+python3 - <<'PYTHON' || fail "the summary"
+import csv
+row = next(r for r in csv.DictReader(open("summary.csv")) if (r["policy"], r["average"]) == ("autoscale", "geometric_mean"))
+values = sorted(float(r["geometric_mean"]) for r in csv.DictReader(open("joint.csv")))[::4]
+assert row["points"] == "8" and abs(float(row["median"]) - (values[3] + values[4]) / 2) < 1e-3, row
+assert float(row["share_above_1"]) == sum(v > 1 for v in values) / 8
+PYTHON
+
 # ---- confusion.py --------------------------------------------------------------------------------------------
 last_command="confusion.py"
 summary() { # ORACLE'S PLACES
