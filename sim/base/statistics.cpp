@@ -101,9 +101,11 @@ std::optional<MeanShift> welch_shift(std::span<const double> from, std::span<con
   const double a = *sd_from * *sd_from / n;
   const double b = *sd_to * *sd_to / m;
   MeanShift shift{*mean(to) - *mean(from), std::sqrt(a + b), n + m - 2.0};
-  // Welch and Satterthwaite; of two constants nothing is left to estimate.
-  if (a + b > 0.0) {
-    shift.degrees_of_freedom = (a + b) * (a + b) / (a * a / (n - 1.0) + b * b / (m - 1.0));
+  // Welch and Satterthwaite, by shares, whose squares are numbers; of two constants nothing is left to estimate.
+  if (const double all = a + b; all > 0.0) {
+    const double share = a / all;
+    shift.degrees_of_freedom =
+        1.0 / (share * share / (n - 1.0) + (1.0 - share) * (1.0 - share) / (m - 1.0));
   }
   return shift;
 }

@@ -24,6 +24,10 @@ Simulator::Simulator(const CostTable& table, const Environment& environment, Pol
   if (table.thermal) meter_.set_thermal(&thermal_.emplace(*table.thermal));
 }
 
+Simulator::~Simulator() {
+  if (options_.evaluator != nullptr) options_.evaluator->set_queues(nullptr);
+}
+
 RunResult Simulator::run(std::span<const RequestStream> streams) {
   reset(streams);
   if (options_.timeline != nullptr) options_.timeline->on_begin(*environment_);

@@ -47,6 +47,9 @@ class Simulator final : private QueueView {
   // The arguments outlive the simulator. `environment` has a load timeline and the links of the table.
   Simulator(const CostTable& table, const Environment& environment, Policy& policy,
             const SimulatorOptions& options);
+  ~Simulator() override;  // the evaluator outlives it, and must not ask it for queues any more
+  Simulator(const Simulator&) = delete;
+  Simulator& operator=(const Simulator&) = delete;
 
   // Runs all streams to their last request.
   RunResult run(std::span<const RequestStream> streams);

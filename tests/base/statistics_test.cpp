@@ -96,6 +96,10 @@ TEST_CASE("the shift of independent means has Welch's degrees of freedom") {
   CHECK_FALSE(welch_shift(from, one));
   const std::vector<double> constant{4.0, 4.0};
   CHECK(welch_shift(constant, constant)->standard_error == 0.0);
+  const std::vector<double> huge{1e100, -1e100, 5e99};  // whose fourth powers are no numbers
+  const std::vector<double> tiny{1e-100, -1e-100, 5e-101};
+  CHECK(welch_shift(huge, huge)->degrees_of_freedom == Approx(4.0));
+  CHECK(welch_shift(tiny, tiny)->degrees_of_freedom == Approx(4.0));
 }
 
 TEST_CASE("quantiles are order statistics of rank ceil(p n)") {

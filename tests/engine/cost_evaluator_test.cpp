@@ -1,6 +1,8 @@
 // The oracle's closed-form costs are what the simulator does without noise.
 #include "sim/engine/cost_evaluator.h"
 
+#include <memory>
+
 #include "tests/support/catch.h"
 #include "tests/support/test_world.h"
 
@@ -104,6 +106,19 @@ TEST_CASE("the queue-aware oracle avoids a busy processor") {
   queues.busy_ms = 45.0;  // 45 + 11 ms > 50 ms
   CHECK(evaluator.best(0) == kGpu);
   CHECK(evaluator.best_with_waiting(0) != kGpu);
+}
+
+TEST_CASE("an evaluator that outlives a run knows of no queues") {
+  TestWorld world;
+  make_plain(world);
+  auto policy = always(kCpu);
+  CostEvaluator evaluator(world.table, world.environment);
+  SimulatorOptions options;
+  options.evaluator = &evaluator;
+  std::make_unique<Simulator>(world.table, world.environment, policy, options)
+      ->run(all_streams(world));
+  CHECK(evaluator.waits(0, kCpu).processor == 0.0);
+  CHECK(evaluator.best_with_waiting(0) == evaluator.best(0));
 }
 
 TEST_CASE(
