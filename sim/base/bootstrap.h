@@ -32,10 +32,8 @@ using Statistics = std::function<void(Counts counts, std::span<double> figures)>
 // Draws depend on the shape alone, so that figures of other values at the same shape meet the same
 // resamples, and a result is the same every time. 0 resamples: values without intervals. Precondition: there are
 // strata, runs and figures.
-[[nodiscard]] std::vector<BootstrapInterval> stratified_bootstrap(std::size_t strata,
-                                                                  std::size_t runs,
-                                                                  std::size_t figures,
-                                                                  const Statistics& statistics,
-                                                                  std::size_t resamples = kResamples);
+[[nodiscard]] std::vector<BootstrapInterval> stratified_bootstrap(
+    std::size_t strata, std::size_t runs, std::size_t figures, const Statistics& statistics,
+    std::size_t resamples = kResamples);
 
 }  // namespace autoscale

@@ -124,8 +124,9 @@ ChosenGate::ChosenGate(const GateArguments& arguments, const DataPath& data)
   if (found == gates->gates.end()) {
     std::vector<std::string> names;
     for (const auto& [name, gate] : gates->gates) names.push_back(name);
-    throw InputError({{"--gate", "", fmt::format("there is no gate \"{}\" in {}", name_, gates->file),
-                       suggestion(name_, names, "gates")}});
+    throw InputError(
+        {{"--gate", "", fmt::format("there is no gate \"{}\" in {}", name_, gates->file),
+          suggestion(name_, names, "gates")}});
   }
   spec_ = found->second;
 }

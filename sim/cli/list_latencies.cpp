@@ -47,14 +47,16 @@ Listing list_latencies(const DataPath& data) {
           if (known == networks.end()) continue;
           const auto out = std::ranges::find(left_out, network, &LeftOut::network);
           const bool predicted = out != left_out.end() && out->predicted_ms;
-          listing.add({device.name, p.name, std::string(to_string(l.precision)), network,
-                       rounded(layer_costs(known->second, execution_order(known->second), l, entry).total_ms()),
-                       std::string(to_string(entry.from.quality)), published(entry),
-                       predicted ? ListedValue{rounded(*out->predicted_ms)} : nothing,
-                       predicted ? ListedValue{percent(*out->predicted_ms / out->measured_ms - 1.0)}
-                                 : nothing,
-                       entry.error_ratio ? ListedValue{percent(*entry.error_ratio)} : nothing,
-                       entry.from.source});
+          listing.add(
+              {device.name, p.name, std::string(to_string(l.precision)), network,
+               rounded(
+                   layer_costs(known->second, execution_order(known->second), l, entry).total_ms()),
+               std::string(to_string(entry.from.quality)), published(entry),
+               predicted ? ListedValue{rounded(*out->predicted_ms)} : nothing,
+               predicted ? ListedValue{percent(*out->predicted_ms / out->measured_ms - 1.0)}
+                         : nothing,
+               entry.error_ratio ? ListedValue{percent(*entry.error_ratio)} : nothing,
+               entry.from.source});
         }
       }
     }

@@ -48,7 +48,10 @@ std::string shares_of(const SweepTimes& times) {
 class SweepCommand {
  public:
   SweepCommand(const SweepArguments& arguments, const GlobalOptions& global)
-      : arguments_(arguments), quiet_(global.quiet), command_(global.command), data_(global.data_path()) {
+      : arguments_(arguments),
+        quiet_(global.quiet),
+        command_(global.command),
+        data_(global.data_path()) {
     if (!arguments_.shard.empty()) shard_ = *parse_shard(arguments_.shard);
   }
 

@@ -41,8 +41,7 @@ void check_signals(const World& world, const std::string& file, Diagnostics& pro
   }
   const auto& replay = world.scenario.co_runner.trace;
   AUTOSCALE_CHECK(!replay || world.inputs.load, "a trace that is replayed was loaded");
-  if (replay)
-    report("/co_runner/trace", load_trace_problem(*world.inputs.load, *replay));
+  if (replay) report("/co_runner/trace", load_trace_problem(*world.inputs.load, *replay));
 }
 
 void check_outages(const World& world, const std::string& file, Diagnostics& problems) {

@@ -127,8 +127,7 @@ std::string part_problem(const Trace& trace, const TraceReplay& replay) {
 
 }  // namespace
 
-std::string signal_trace_problem(const Trace& trace, const TraceReplay& replay,
-                                 SignalKind radio) {
+std::string signal_trace_problem(const Trace& trace, const TraceReplay& replay, SignalKind radio) {
   if (trace.level() == nullptr)
     return fmt::format("\"{}\" is a trace of co-runner load, not of a signal", replay.file);
   const TraceColumn column = trace.level()->column;

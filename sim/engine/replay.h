@@ -15,8 +15,7 @@ namespace autoscale {
 LoadConditions resolve_load(const PhoneCost& phone, Load load);
 
 // Why a trace cannot be replayed this way; empty: it can.
-std::string signal_trace_problem(const Trace& trace, const TraceReplay& replay,
-                                 SignalKind radio);
+std::string signal_trace_problem(const Trace& trace, const TraceReplay& replay, SignalKind radio);
 std::string load_trace_problem(const Trace& trace, const TraceReplay& replay);
 
 // A co-runner's load from a trace, as `replay` says; `entity` keys a random offset.

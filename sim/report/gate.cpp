@@ -96,8 +96,7 @@ class Judge {
       }
     }
     for (const Group& group : got_.order()) {
-      if (expected_.find(group) == nullptr)
-        add_absence(group, expected_, GateVerdict::kUnexpected);
+      if (expected_.find(group) == nullptr) add_absence(group, expected_, GateVerdict::kUnexpected);
     }
     note_idle_rules();
     return std::move(result_);
@@ -113,19 +112,20 @@ class Judge {
           "seeds {} and {}: replications met different worlds and are not paired", *a, *b));
     } else if (expected_.replications() != got_.replications()) {
       result_.paired = false;
-      result_.notes.push_back(fmt::format(
-          "{} and {} replications, not the same ones: they are not paired",
-          expected_.replications().size(), got_.replications().size()));
+      result_.notes.push_back(
+          fmt::format("{} and {} replications, not the same ones: they are not paired",
+                      expected_.replications().size(), got_.replications().size()));
     } else if (!a || !b) {
-      result_.notes.push_back(fmt::format(
-          "\"{}\" has no manifest, so its seed is not known; taken to be the same",
-          !a ? expected_set_.name : got_set_.name));
+      result_.notes.push_back(
+          fmt::format("\"{}\" has no manifest, so its seed is not known; taken to be the same",
+                      !a ? expected_set_.name : got_set_.name));
     }
   }
 
   void note_new_metrics() {
     std::size_t count = 0;
-    for (const std::string& metric : got_set_.metrics) count += expected_set_.metric(metric) ? 0 : 1;
+    for (const std::string& metric : got_set_.metrics)
+      count += expected_set_.metric(metric) ? 0 : 1;
     if (count > 0)
       result_.notes.push_back(fmt::format("{} metric{} not in \"{}\" and not judged", count,
                                           count == 1 ? " is" : "s are", expected_set_.name));
@@ -139,7 +139,7 @@ class Judge {
     }
   }
 
-  const GateRule* rule_for(const Group& group, const std::string& metric) const {
+  [[nodiscard]] const GateRule* rule_for(const Group& group, const std::string& metric) const {
     const auto found = std::ranges::find_if(spec_.rules, [&](const GateRule& rule) {
       return names(rule.metrics, metric) && names(rule.policies, group[1]) &&
              names(rule.networks, group[2]);
@@ -169,10 +169,9 @@ class Judge {
 
   // What one side lacks is said once, unless no rule names any of it.
   void add_absence(const Group& group, const Groups& other, GateVerdict verdict) {
-    const bool judged =
-        std::ranges::any_of(expected_set_.metrics, [&](const std::string& metric) {
-          return rule_for(group, metric) != nullptr;
-        });
+    const bool judged = std::ranges::any_of(expected_set_.metrics, [&](const std::string& metric) {
+      return rule_for(group, metric) != nullptr;
+    });
     if (!judged) {
       result_.not_judged += expected_set_.metrics.size();
       return;

@@ -37,10 +37,10 @@ struct Movement {
 
 struct GateRow {
   std::string scenario;
-  std::string policy;   // "*": all of the scenario's
-  std::string network;  // "*": all of the policy's
-  std::string metric;   // "*": all of the network's
-  GateRule rule;        // that judged it; of what is missing on one side: none
+  std::string policy;              // "*": all of the scenario's
+  std::string network;             // "*": all of the policy's
+  std::string metric;              // "*": all of the network's
+  GateRule rule;                   // that judged it; of what is missing on one side: none
   std::optional<double> expected;  // means over replications
   std::optional<double> got;
   Movement movement;

@@ -72,8 +72,8 @@ std::string gate_junit(const Judgement& judgement) {
   Tree root;
   root.add_child("testsuites", all);
   std::ostringstream text;
-  boost::property_tree::write_xml(text, root,
-                                  boost::property_tree::xml_writer_make_settings<std::string>(' ', 1));
+  boost::property_tree::write_xml(
+      text, root, boost::property_tree::xml_writer_make_settings<std::string>(' ', 1));
   return text.str();
 }
 

@@ -68,7 +68,8 @@ std::vector<const GateRow*> chosen(const Judgement& judgement, GateRows rows) {
 
 TextTable table_of(const Judgement& judgement, std::span<const GateRow* const> rows) {
   using Align = TextTable::Align;
-  const bool bounds = std::ranges::any_of(rows, [](const GateRow* row) { return has_bounds(*row); });
+  const bool bounds =
+      std::ranges::any_of(rows, [](const GateRow* row) { return has_bounds(*row); });
   TextTable table;
   for (const char* name : {"scenario", "policy", "network", "metric"})
     table.add_column(name, Align::kLeft);
@@ -98,7 +99,8 @@ std::string footer(std::span<const GateRow* const> rows, std::size_t most) {
   if (rows.size() > most) text = fmt::format("... and {} more\n", rows.size() - most);
   const bool unsure = std::ranges::any_of(
       rows, [](const GateRow* row) { return row->verdict == GateVerdict::kNotShown; });
-  if (unsure) text += "\nnot shown: within the limit, but its interval is not; more replications narrow it\n";
+  if (unsure)
+    text += "\nnot shown: within the limit, but its interval is not; more replications narrow it\n";
   return text;
 }
 
@@ -130,10 +132,10 @@ std::vector<Record> records_of(const Judgement& judgement) {
 std::string gate_summary(const Judgement& judgement) {
   const std::size_t failures = judgement.failures();
   const std::size_t all = judgement.rows.size();
-  std::string text =
-      failures == 0 ? fmt::format("all {} figures are as in {}", all, judgement.expected_name)
-                    : fmt::format("not as in {}: {} of {} figures fail", judgement.expected_name,
-                                  failures, all);
+  std::string text = failures == 0
+                         ? fmt::format("all {} figures are as in {}", all, judgement.expected_name)
+                         : fmt::format("not as in {}: {} of {} figures fail",
+                                       judgement.expected_name, failures, all);
   text += fmt::format(" (gate {})", judgement.gate);
   if (judgement.not_judged > 0) text += fmt::format("; {} are not judged", judgement.not_judged);
   return text;
@@ -148,9 +150,8 @@ std::string gate_table(const Judgement& judgement, GateRows rows, std::size_t mo
 std::string gate_markdown(const Judgement& judgement, GateRows rows, std::size_t most) {
   const std::vector<const GateRow*> list = chosen(judgement, rows);
   const auto shown = std::span(list).first(std::min(most, list.size()));
-  std::string text =
-      fmt::format("**{}**: {}\n\n", judgement.failures() == 0 ? "Pass" : "Fail",
-                  gate_summary(judgement));
+  std::string text = fmt::format("**{}**: {}\n\n", judgement.failures() == 0 ? "Pass" : "Fail",
+                                 gate_summary(judgement));
   for (const std::string& note : judgement.notes) text += fmt::format("* {}\n", note);
   if (!judgement.notes.empty()) text += '\n';
   if (shown.empty()) return text;

@@ -61,8 +61,7 @@ class ShiftTest {
     const bool moved = worse(estimate);
     row.verdict = moved ? GateVerdict::kMoved : GateVerdict::kNotShown;
     if (!shift) return;
-    const double reach =
-        student_t(confidence_, shift->degrees_of_freedom) * shift->standard_error;
+    const double reach = student_t(confidence_, shift->degrees_of_freedom) * shift->standard_error;
     row.movement.low = unscaled(estimate - reach);
     row.movement.high = unscaled(estimate + reach);
     if (!worse(estimate - reach) && !worse(estimate + reach)) row.verdict = GateVerdict::kPass;
@@ -75,7 +74,8 @@ class ShiftTest {
 
   [[nodiscard]] std::vector<double> scaled(std::span<const double> values) const {
     std::vector<double> list(values.begin(), values.end());
-    if (rule_.ratio) std::ranges::transform(list, list.begin(), [](double v) { return std::log(v); });
+    if (rule_.ratio)
+      std::ranges::transform(list, list.begin(), [](double v) { return std::log(v); });
     return list;
   }
 

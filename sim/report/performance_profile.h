@@ -23,9 +23,8 @@ inline constexpr std::array kProfileMarks{0.5, 0.8, 0.9, 1.0, 1.1, 1.25, 2.0};
 
 // Of each tau, the share of runs with other / baseline <= tau; its interval is pointwise, so that of many taus
 // one in twenty lies outside. Precondition: the runs have ratios, taus ascend, there is one.
-[[nodiscard]] std::vector<BootstrapInterval> performance_profile(const TaskRuns& runs,
-                                                                 std::span<const double> taus,
-                                                                 std::size_t resamples = kResamples);
+[[nodiscard]] std::vector<BootstrapInterval> performance_profile(
+    const TaskRuns& runs, std::span<const double> taus, std::size_t resamples = kResamples);
 
 struct ProfilePoint {
   std::string metric;

@@ -10,8 +10,7 @@ namespace autoscale {
 
 // Precondition of all: there is a row.
 // Shares at the marks, in percent.
-[[nodiscard]] std::string profile_table(const Profiles& profiles,
-                                        Markup markup = Markup::kPlain);
+[[nodiscard]] std::string profile_table(const Profiles& profiles, Markup markup = Markup::kPlain);
 
 // One row per metric, policy and tau; an interval that is not defined is empty.
 [[nodiscard]] std::string profile_csv(const Profiles& profiles);

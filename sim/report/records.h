@@ -18,7 +18,6 @@ using Record = std::vector<std::pair<const char*, RecordValue>>;  // all rows wi
 
 // {HEAD..., LIST: [{...}], "notes": [...]}; what is not defined is null.
 [[nodiscard]] std::string records_json(const char* list, std::span<const Record> records,
-                                       std::span<const std::string> notes,
-                                       const Record& head = {});
+                                       std::span<const std::string> notes, const Record& head = {});
 
 }  // namespace autoscale

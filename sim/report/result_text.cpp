@@ -177,6 +177,7 @@ std::optional<CsvTable> table_of_lines(std::string_view jsonl, const std::string
       return std::nullopt;
     }
     std::vector<std::string> row;
+    row.reserve(columns.size());
     for (const std::string& column : columns)
       row.push_back(cell_of(*find_member(document->root(), column)));
     table.rows.push_back(std::move(row));

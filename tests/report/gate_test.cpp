@@ -183,8 +183,7 @@ TEST_CASE("what one side lacks fails and is said once, from outside in") {
   CHECK(failures(judge(results(kOne), results(two), "g", kExactGate)) ==
         Texts{"s|q|*|* not expected"});
   CHECK(failures(judge(results(kOne), results("s,d,p,all,0,1,2\ns,d,p,net2,0,1,2\n"), "g",
-                       kExactGate)) ==
-        Texts{"s|p|net|* missing", "s|p|net2|* not expected"});
+                       kExactGate)) == Texts{"s|p|net|* missing", "s|p|net2|* not expected"});
   CHECK(failures(judge(results(kOne + "t,d,p,all,0,1,2\nt,d,q,all,0,1,2\n"), results(kOne), "g",
                        kExactGate)) == Texts{"t|*|*|* missing"});
   GateRule of_p = exact();
@@ -241,7 +240,8 @@ TEST_CASE("tests keep their level") {
   for (int g = 0; g < kGates; ++g) {
     const Values expected = sample(1.0);
     same_pass += judged(no_worse(0.02), expected, sample(1.0), false).verdict == GateVerdict::kPass;
-    worse_pass += judged(no_worse(0.02), expected, sample(1.02), false).verdict == GateVerdict::kPass;
+    worse_pass +=
+        judged(no_worse(0.02), expected, sample(1.02), false).verdict == GateVerdict::kPass;
   }
   CHECK(same_pass > 980);
   CHECK(worse_pass > 30);

@@ -123,7 +123,8 @@ TEST_CASE("lines of other members, and none, are refused") {
   CHECK_FALSE(table_of_lines("{\"a\":1}\n[1]\n", "r", problems));
   REQUIRE(problems.list().size() == 3);
   CHECK(problems.list()[0].file == "r, line 2");
-  const auto table = table_of_lines("{\"a\":1.5,\"b\":\"x, y\"}\n{\"a\":null,\"b\":\"\"}\n", "r", problems);
+  const auto table =
+      table_of_lines("{\"a\":1.5,\"b\":\"x, y\"}\n{\"a\":null,\"b\":\"\"}\n", "r", problems);
   REQUIRE(table.has_value());
   CHECK(table->rows == std::vector<Texts>{{"1.5", "x, y"}, {"", ""}});
 }
