@@ -197,15 +197,17 @@ void add_compare(CLI::App& app, const GlobalOptions& global, Action& action) {
       ->type_name("METRIC");
   command->add_flag("--by-network", arguments->options.by_network,
                     "Each network too, not only all together");
-  command->add_flag("--over-tasks", arguments->over_tasks,
-                    "One result: means over all its scenarios and networks, interquartile mean, "
-                    "probability of improvement");
+  CLI::Option* over_tasks = command->add_flag(
+      "--over-tasks", arguments->over_tasks,
+      "One result: means over all its scenarios and networks, interquartile mean, "
+      "probability of improvement");
   command->add_flag("--profiles", arguments->profiles,
                     "With --over-tasks: share of runs whose ratio to the baseline is at most tau");
   command
       ->add_option("--resamples", arguments->resamples,
                    "With --over-tasks: of the bootstrap (2000); 0: no intervals by it, sooner done")
       ->transform(whole_number(0, 1'000'000))
+      ->needs(over_tasks)
       ->type_name("N");
   add_gate_options(*command, arguments->gate, nullptr);
   command->add_option("--format", arguments->format, "table, json, csv or markdown")

@@ -110,6 +110,7 @@ for a, b in zip(full, values):
         assert b[key] == (None if resampled else a[key]), key
 PYTHON
 expect 2 compare runs.csv --over-tasks --resamples many; says err "--resamples"
+expect 2 compare runs.csv --resamples 0; says err "--over-tasks"
 expect 0 compare runs.csv --over-tasks "${usual[@]}" --profiles
 says out "runs.csv: policies against edge_best, performance profiles" "tau " "  cloud_only " "  cpu_only "
 awk 'length > 120 { exit 1 }' out || fail "a line is too wide"
