@@ -23,7 +23,12 @@ CostEvaluator::CostEvaluator(const CostTable& table, const Environment& environm
     : table_(&table),
       environment_(&environment),
       costs_(table.workloads.size() * table.targets.size()),
+      local_ms_(costs_.size()),
+      local_mj_(costs_.size()),
       best_(table.workloads.size(), kNoTarget) {
+  for (const WorkloadCost& w : table.workloads) local_.emplace_back(table, w);
+  for (std::size_t t = 0; t < table.targets.size(); ++t)
+    if (table.targets[t].site != Site::kPhone) remote_.push_back(static_cast<TargetId>(t));
   observe(SimTime{});
 }
 
@@ -51,32 +56,67 @@ void CostEvaluator::observe(SimTime now) {
   valid_until_ = std::min(valid_until_, route.end(route_segment_));
   valid_from_ = std::max(valid_from_, route.start(route_segment_));
   fresh_ = true;
-  known_.assign(table_->workloads.size(), 0);
+  known_.assign(table_->workloads.size(), Known::kNothing);
 }
 
 void CostEvaluator::set_throttling(std::size_t level) {
   if (level == throttling_) return;
   throttling_ = level;
-  std::ranges::fill(known_, 0);
+  std::ranges::fill(known_, Known::kNothing);
 }
 
 void CostEvaluator::refresh(std::uint32_t workload) const {
-  if (known_[workload] != 0) return;
-  known_[workload] = 1;
+  if (known_[workload] != Known::kNothing) return;
+  known_[workload] = Known::kBest;
   const std::size_t n = table_->targets.size();
-  Cost* costs = &costs_[workload * n];
+  local_[workload].evaluate(*table_, conditions_.load, {&local_ms_[workload * n], n},
+                            {&local_mj_[workload * n], n});
+  for (const TargetId t : remote_) costs_[workload * n + t] = evaluate(workload, t, conditions_);
+  best_[workload] = find_best(workload);
+}
+
+TargetId CostEvaluator::find_best(std::uint32_t workload) const {
   TargetId best = 0;
-  for (std::size_t t = 0; t < n; ++t) {
-    costs[t] = evaluate(workload, static_cast<TargetId>(t), conditions_);
-    if (costs[t].better_than(costs[best])) best = static_cast<TargetId>(t);
+  Cost best_cost;
+  for (std::size_t t = 0; t < table_->targets.size(); ++t) {
+    const Cost cost = known_cost(workload, static_cast<TargetId>(t));
+    if (t != 0 && !cost.better_than(best_cost)) continue;
+    best = static_cast<TargetId>(t);
+    best_cost = cost;
   }
-  best_[workload] = best;
+  return best;
+}
+
+// What refresh() worked out.
+Cost CostEvaluator::known_cost(std::uint32_t workload, TargetId target) const {
+  const std::size_t first = workload * table_->targets.size();
+  const LocalCosts& local = local_[workload];
+  if (local.standing(target) == LocalCosts::Standing::kNotOfPhone) return costs_[first + target];
+  const TargetId runs_as = table_->throttled(throttling_, target);
+  const LocalCosts::Standing standing = local.standing(runs_as);
+  if (standing == LocalCosts::Standing::kUnsupported) return {};
+  const double ms = local_ms_[first + runs_as];
+  return {.supported = true,
+          .violates_accuracy = standing == LocalCosts::Standing::kInaccurate,
+          .violates_qos = ms > table_->workloads[workload].qos_ms,
+          .latency_ms = ms,
+          .energy_mj = local_mj_[first + runs_as]};
+}
+
+Cost CostEvaluator::cost(std::uint32_t workload, TargetId target) const {
+  refresh(workload);
+  return known_cost(workload, target);
 }
 
 std::span<const Cost> CostEvaluator::costs(std::uint32_t workload) const {
   refresh(workload);
   const std::size_t n = table_->targets.size();
-  return {&costs_[workload * n], n};
+  const std::span<Cost> costs{&costs_[workload * n], n};
+  if (known_[workload] != Known::kAll) {
+    for (std::size_t t = 0; t < n; ++t) costs[t] = known_cost(workload, static_cast<TargetId>(t));
+    known_[workload] = Known::kAll;
+  }
+  return costs;
 }
 
 TargetId CostEvaluator::best(std::uint32_t workload) const {
@@ -106,13 +146,14 @@ Cost CostEvaluator::evaluate(std::uint32_t workload, TargetId target, const Cond
   if (!t.supported) return cost;
   cost.supported = true;
   cost.violates_accuracy = !t.meets_accuracy;
-  const bool paper = table_->energy_model == EnergyModel::kPaper;
   if (!t.local) return evaluate_remote(w, t, workload, table_->targets[target].site, at, waits);
   const ExpectedStages s = local_stages(t, at);
   const double service = s.dispatch + s.layers;
   cost.latency_ms = waits.processor + service;
-  cost.energy_mj = paper ? local_energy_paper(*table_, t, service, cost.latency_ms)
-                         : local_energy_full(*table_, t, at, s, cost.latency_ms);
+  const LocalPower power = local_power(table_->phone, t.processor, at.load);
+  cost.energy_mj = table_->energy_model == EnergyModel::kPaper
+                       ? power.paper_mj(t.busy_w + t.idle_w, service, cost.latency_ms)
+                       : power.full_mj(t.busy_w, s.dispatch, s.layers, cost.latency_ms);
   cost.violates_qos = cost.latency_ms > w.qos_ms;
   return cost;
 }

@@ -8,6 +8,7 @@
 
 #include "sim/engine/cost_table.h"
 #include "sim/engine/environment.h"
+#include "sim/engine/local_costs.h"
 #include "sim/engine/plan_costs.h"
 #include "sim/engine/target.h"
 
@@ -75,6 +76,8 @@ class CostEvaluator {
 
   // Expected cost of each target, by TargetId, without waiting; recomputed only when conditions change.
   [[nodiscard]] std::span<const Cost> costs(std::uint32_t workload) const;
+  // The same of one target.
+  [[nodiscard]] Cost cost(std::uint32_t workload, TargetId target) const;
   // The best target by Cost::better_than, lowest id on ties.
   [[nodiscard]] TargetId best(std::uint32_t workload) const;
   // The same with the waiting time of every queue on the way (oracle_queue_aware).
@@ -96,7 +99,10 @@ class CostEvaluator {
                                   const Waits& waits = {}) const;
 
  private:
+  enum class Known : std::uint8_t { kNothing, kBest, kAll };
   void refresh(std::uint32_t workload) const;
+  [[nodiscard]] TargetId find_best(std::uint32_t workload) const;
+  [[nodiscard]] Cost known_cost(std::uint32_t workload, TargetId target) const;
   [[nodiscard]] Cost evaluate_remote(const WorkloadCost& w, const TargetCost& t,
                                      std::uint32_t workload, Site site, const Conditions& at,
                                      const Waits& waits) const;
@@ -113,9 +119,14 @@ class CostEvaluator {
   const QueueView* queues_ = nullptr;
   std::size_t throttling_ = 0;
   bool fresh_ = false;
-  mutable std::vector<char> known_;     // [workload]: costs_ are of these conditions
-  mutable std::vector<Cost> costs_;     // [workload * targets + target]
-  mutable std::vector<TargetId> best_;  // [workload]
+  std::vector<LocalCosts> local_;  // [workload]
+  std::vector<TargetId> remote_;   // targets that are not the phone's
+  // What is known of these conditions, [workload] or [workload * targets + target].
+  mutable std::vector<Known> known_;
+  mutable std::vector<Cost> costs_;  // kBest: of remote targets alone
+  mutable std::vector<double> local_ms_;
+  mutable std::vector<double> local_mj_;
+  mutable std::vector<TargetId> best_;
 };
 
 }  // namespace autoscale

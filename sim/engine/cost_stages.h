@@ -62,11 +62,36 @@ inline ExpectedStages remote_stages(const CostTable& table, const WorkloadCost& 
   return s;
 }
 
-inline double local_energy_full(const CostTable& table, const TargetCost& t, const Conditions& at,
-                                const ExpectedStages& s, double latency) {
-  const double share = t.processor == ProcessorKind::kCpu ? at.load.phi_cpu : 1.0;
-  return table.phone.awake_w * latency + table.phone.host_w / at.load.phi_host * s.dispatch +
-         t.busy_w / share * s.layers;
+// What an inference on a processor of the phone draws under a load. Times in ms, energies in mJ.
+struct LocalPower {
+  double awake_w = 0.0;
+  double awake_total_w = 0.0;
+  double host_w = 0.0;  // its share of a host core
+  double share = 1.0;   // slowdown, and so what the processor's own power is shared by
+  bool is_dsp = false;
+  double dsp_w = 0.0;  // of equation (3)
+
+  [[nodiscard]] double full_mj(double busy_w, double dispatch, double layers,
+                               double latency) const {
+    return awake_w * latency + host_w * dispatch + busy_w / share * layers;
+  }
+  // Equations (1) to (3); `busy_w` with the processor's idle power.
+  [[nodiscard]] double paper_mj(double busy_w, double service, double latency) const {
+    if (is_dsp) return dsp_energy(Watts{dsp_w}, Millis{latency}).value;
+    return busy_idle_energy(Watts{busy_w}, Millis{service}, Watts{awake_total_w},
+                            Millis{latency - service})
+        .value;
+  }
+};
+
+inline LocalPower local_power(const PhoneCost& phone, ProcessorKind processor,
+                              const LoadConditions& load) {
+  return {.awake_w = phone.awake_w,
+          .awake_total_w = phone.awake_total_w,
+          .host_w = phone.host_w / load.phi_host,
+          .share = processor == ProcessorKind::kCpu ? load.phi_cpu : 1.0,
+          .is_dsp = processor == ProcessorKind::kDsp,
+          .dsp_w = phone.dsp_paper_w};
 }
 
 inline double remote_energy_full(const CostTable& table, const WorkloadCost& w, LinkId id,
@@ -79,15 +104,6 @@ inline double remote_energy_full(const CostTable& table, const WorkloadCost& w, 
          radio.promotion_w * s.promotion + link.tx_w * s.up + link.rx_w * s.down +
          radio.tail_w * std::min(tail_ms, s.silence) +
          expected_tail_mj(radio, w, Millis{before_ms + latency}, before_ms + s.dispatch);
-}
-
-inline double local_energy_paper(const CostTable& table, const TargetCost& t, double service,
-                                 double latency) {
-  if (t.processor == ProcessorKind::kDsp)
-    return dsp_energy(Watts{table.phone.dsp_paper_w}, Millis{latency}).value;
-  return busy_idle_energy(Watts{t.busy_w + t.idle_w}, Millis{service},
-                          Watts{table.phone.awake_total_w}, Millis{latency - service})
-      .value;
 }
 
 inline double remote_energy_paper(const CostTable& table, LinkId id, const Conditions& at,

@@ -37,6 +37,10 @@ double load_power(const Activity& a, const LoadConditions& c, double cores) {
   }
 }
 
+bool follows_link(const Activity& a) {
+  return a.law == PowerLaw::kTransmit || a.law == PowerLaw::kReceive;
+}
+
 // Radios sit elsewhere on the board than the SoC.
 bool warms(Component c) {
   return c != Component::kWifi && c != Component::kWifiDirect && c != Component::kLte;
@@ -58,20 +62,25 @@ double integral(const Timeline<Value>& timeline, SimTime from, SimTime to, Segme
 
 }  // namespace
 
-double PowerMeter::varying_mj(const Activity& a, SimTime from, SimTime to) const {
-  if (a.law == PowerLaw::kTransmit || a.law == PowerLaw::kReceive) {
-    const auto l = static_cast<std::size_t>(a.link);
+Segment PowerMeter::segment_at(const Activity& a, SimTime now) {
+  if (!follows_link(a)) return load_segment_;
+  const auto l = static_cast<std::size_t>(a.link);
+  return link_segment_[l] = environment_->links[l].segment(now, link_segment_[l]);
+}
+
+double PowerMeter::varying_mj(const Activity& a, SimTime from, SimTime to, Segment hint) const {
+  if (follows_link(a)) {
     return integral(
-        environment_->links[l], from, to, link_segment_[l],
+        environment_->links[static_cast<std::size_t>(a.link)], from, to, hint,
         [&](const LinkConditions& c) { return a.law == PowerLaw::kTransmit ? c.tx_w : c.rx_w; });
   }
   if (const auto& shares = environment_->co_runner_ms[a.threads > 0.0 ? 1 : 0];
       a.law == PowerLaw::kCoRunner && !shares.empty()) {
     const auto& load = environment_->load;
-    const Segment first = load.segment(from, load_segment_);
-    return a.w * shares.between(load, from, first, to, load.segment(to, first));
+    const Segment first = load.segment(from, hint);
+    return a.w * shares.between(load, from, first, to, load.segment(to, load_segment_));
   }
-  return integral(environment_->load, from, to, load_segment_,
+  return integral(environment_->load, from, to, hint,
                   [&](const LoadConditions& c) { return load_power(a, c, phone_->cpu_cores); });
 }
 
@@ -80,16 +89,15 @@ void PowerMeter::integrate(SimTime now) {
   if (thermal_ != nullptr) warm(now);
   if (timeline_ != nullptr && thermal_ != nullptr)
     timeline_->on_temperature(now, thermal_->temperature_c());
+  const Segment before = load_segment_;
+  load_segment_ = environment_->load.segment(now, before);
   for (std::uint64_t left = running_; left != 0; left &= left - 1) {
     const Activity& a = slots_[static_cast<std::size_t>(std::countr_zero(left))];
-    total_[static_cast<std::size_t>(a.component)] += energy_mj(a, last_, now);
+    const Segment hint = follows_link(a) ? link_segment_[static_cast<std::size_t>(a.link)] : before;
+    total_[static_cast<std::size_t>(a.component)] += energy_mj(a, last_, now, hint);
+    if (follows_link(a)) segment_at(a, now);
   }
   last_ = now;
-  load_segment_ = environment_->load.segment(now, load_segment_);
-  for (std::size_t l = 0; l < kLinks; ++l) {
-    const auto& link = environment_->links[l];
-    if (!link.empty()) link_segment_[l] = link.segment(now, link_segment_[l]);
-  }
 }
 
 // Stretch by stretch of constant power: until an activity begins or ends, or the co-runner's load changes.

@@ -59,6 +59,7 @@ struct Activity {
   double threads = 0.0;
   SimTime from;
   SimTime until = kNever;  // ends by itself there (a radio tail)
+  Segment hint{};          // of what its power follows, near `from`; the meter sets it
 };
 
 // Where an activity lives: at most one of each runs at a time.
@@ -92,6 +93,7 @@ class PowerMeter {
     a.threads = activity.threads;
     a.from = activity.from;
     a.until = activity.until;
+    if (a.law != PowerLaw::kConstant) a.hint = segment_at(a, now);
     running_ |= std::uint64_t{1} << slot;
   }
   // Stops it and returns its energy in mJ, to be charged to its owner.
@@ -141,17 +143,27 @@ class PowerMeter {
   }
   [[nodiscard]] const EnergyAccount& baseline() const { return baseline_; }
 
-  // Energy of one activity between two instants, piecewise exact.
+  // Energy of an activity of this meter between two instants, piecewise exact.
   [[nodiscard]] double energy_mj(const Activity& a, SimTime from, SimTime to) const {
+    return energy_mj(a, from, to, a.hint);
+  }
+  // The same of host work of `w` at the top step.
+  [[nodiscard]] double host_work_mj(double w, SimTime from, SimTime to) const {
+    const Activity a{.law = PowerLaw::kHostWork, .w = w, .from = from};
+    return energy_mj(a, from, to, load_segment_);
+  }
+
+ private:
+  // Of one activity between two instants; `hint` is a segment near the first.
+  [[nodiscard]] double energy_mj(const Activity& a, SimTime from, SimTime to, Segment hint) const {
     from = std::max(from, a.from);
     to = std::min(to, a.until);
     if (!(from < to)) return 0.0;
     return a.law == PowerLaw::kConstant ? a.w * to_millis(to - from).value
-                                        : varying_mj(a, from, to);
+                                        : varying_mj(a, from, to, hint);
   }
-
- private:
-  [[nodiscard]] double varying_mj(const Activity& a, SimTime from, SimTime to) const;
+  [[nodiscard]] double varying_mj(const Activity& a, SimTime from, SimTime to, Segment hint) const;
+  Segment segment_at(const Activity& a, SimTime now);
   void integrate(SimTime now);
   void warm(SimTime now) const;                     // from last_ on
   void show_power(SimTime from, SimTime to) const;  // simulator_timeline.cpp
@@ -167,8 +179,8 @@ class PowerMeter {
   std::array<Activity, Slot::kCount> slots_{};
   std::uint64_t running_ = 0;
   SimTime last_{};
-  Segment load_segment_;  // at last_
-  std::array<Segment, kLinks> link_segment_{};
+  Segment load_segment_;                        // at last_
+  std::array<Segment, kLinks> link_segment_{};  // near it while a transfer runs
   std::uint32_t in_flight_ = 0;
   SimTime awake_since_{};
   double awake_share_mj_ = 0.0;

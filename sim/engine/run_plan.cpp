@@ -7,10 +7,17 @@ namespace autoscale {
 RunRates run_rates(const TargetCost& t, double noise, const LoadConditions& load) {
   if (!t.local)
     return {noise, noise * t.frequency_scale, noise};  // the phone's co-runners do not reach it
-  const bool cpu = t.processor == ProcessorKind::kCpu;
-  return {noise * load.phi_host, noise * t.frequency_scale * (cpu ? load.phi_cpu : 1.0),
-          noise * load.phi_memory[static_cast<std::size_t>(t.processor)]};
+  return local_rates(t.processor, t.frequency_scale, noise, load);
 }
+
+namespace {
+
+// Whether a run goes on as it did, dispatched or not.
+bool alike(const RunRates& a, const RunRates& b, bool dispatched) {
+  return a.compute == b.compute && a.memory == b.memory && (dispatched || a.dispatch == b.dispatch);
+}
+
+}  // namespace
 
 RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadConditions>& load,
                  SimTime start, Segment& segment) {
@@ -21,16 +28,20 @@ RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadCondition
   double elapsed = 0.0;  // ms since start, exact at segment borders
   Segment s = segment;
   SimTime from = start;
+  RunRates rates = run_rates(t, noise, load.value(s));
   while (true) {
-    const RunRates rates = run_rates(t, noise, load.value(s));
     const double dispatch_left = rates.dispatch * costs.dispatch_ms * (1.0 - at.dispatch_done);
-    const double left = remaining_ms(costs, at, rates);
-    const SimTime end = load.end(s);
-    if (at.dispatch_done < 1.0 &&
-        (end == kNever || from + to_nanos(Millis{dispatch_left}) <= end)) {
-      plan.dispatch_end = start + to_nanos(Millis{elapsed + dispatch_left});
+    const SimTime dispatched = from + to_nanos(Millis{dispatch_left});
+    const SimTime finish = start + to_nanos(Millis{elapsed + remaining_ms(costs, at, rates)});
+    RunRates next = rates;
+    SimTime end = load.end(s);
+    for (; end < finish; end = load.end(s)) {  // segments that slow this run alike are one
+      s = load.next(s);
+      next = run_rates(t, noise, load.value(s));
+      if (!alike(rates, next, dispatched <= end)) break;
     }
-    const SimTime finish = start + to_nanos(Millis{elapsed + left});
+    if (at.dispatch_done < 1.0 && dispatched <= end)
+      plan.dispatch_end = start + to_nanos(Millis{elapsed + dispatch_left});
     if (finish <= end) {
       plan.finish = finish;
       return plan;
@@ -38,7 +49,7 @@ RunPlan plan_run(const TargetCost& t, double noise, const Timeline<LoadCondition
     at = advance(costs, at, rates, to_millis(end - from).value);
     elapsed = to_millis(end - start).value;
     from = end;
-    s = load.next(s);
+    rates = next;
   }
 }
 

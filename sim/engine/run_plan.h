@@ -14,6 +14,14 @@ struct RunPlan {
   SimTime finish;
 };
 
+// Rates of a run on a processor of the phone; `compute_scale` is f_ref/f.
+inline RunRates local_rates(ProcessorKind processor, double compute_scale, double noise,
+                            const LoadConditions& load) {
+  const double phi_cpu = processor == ProcessorKind::kCpu ? load.phi_cpu : 1.0;
+  return {noise * load.phi_host, noise * compute_scale * phi_cpu,
+          noise * load.phi_memory[static_cast<std::size_t>(processor)]};
+}
+
 // Rates of a run on target `t` under `load`; `noise` is the service-noise factor of this request.
 RunRates run_rates(const TargetCost& t, double noise, const LoadConditions& load);
 

@@ -175,10 +175,9 @@ void Simulator::decide(RequestId id) {
 void Simulator::judge(Request& r) const {
   const std::uint32_t w = r.observation.workload;
   const TargetId best = options_.evaluator->best(w);
-  const auto costs = options_.evaluator->costs(w);
-  const Cost chosen =
-      r.plan != nullptr ? options_.evaluator->evaluate(w, *r.plan) : costs[r.target];
-  const Cost& opt = costs[best];
+  const Cost chosen = r.plan != nullptr ? options_.evaluator->evaluate(w, *r.plan)
+                                        : options_.evaluator->cost(w, r.target);
+  const Cost opt = options_.evaluator->cost(w, best);
   r.oracle_energy_mj = opt.energy_mj;
   r.expected_energy_mj = chosen.energy_mj;
   r.oracle_match = r.plan == nullptr && table_->throttled(throttling_level(), r.target) ==

@@ -168,11 +168,7 @@ void Simulator::on_hop_done(RequestId id) {
   Request& r = requests_[id];
   const TargetCost& t = *r.cost;
   if (r.stage == Stage::kPrepare || r.stage == Stage::kHandover) {
-    const Activity own{.law = PowerLaw::kHostWork,
-                       .component = Component::kCpu,
-                       .w = table_->phone.host_w,
-                       .from = r.service_start};
-    const double own_mj = meter_.energy_mj(own, r.service_start, now_);
+    const double own_mj = meter_.host_work_mj(table_->phone.host_w, r.service_start, now_);
     r.energy[Component::kCpu] += own_mj;
     const bool handover = r.stage == Stage::kHandover;
     if (options_.timeline != nullptr)

@@ -37,13 +37,16 @@ RunProgress advance(const LayerCosts& costs, RunProgress at, const RunRates& rat
   }
   at.dispatch_done = 1.0;
   const double target = work_at(costs, at, rates) + (elapsed_ms - dispatch_left);
-  // The last layer whose start lies at or before `target`: binary search on the weighted prefix sum.
-  int low = at.layer;
-  int high = costs.layers();
+  // The last layer whose start lies at or before `target`: strides that double, then a binary search.
   const auto start_of = [&](int l) {
     const auto i = static_cast<std::size_t>(l);
     return rates.compute * costs.compute_prefix[i] + rates.memory * costs.memory_prefix[i];
   };
+  int low = at.layer;
+  int high = low + 1;
+  for (int stride = 1; high < costs.layers() && start_of(high) <= target; high += stride *= 2)
+    low = high;
+  high = std::min(high, costs.layers());
   while (high - low > 1) {
     const int middle = (low + high) / 2;
     (start_of(middle) <= target ? low : high) = middle;

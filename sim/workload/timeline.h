@@ -108,14 +108,33 @@ class Timeline {
         hint = next(hint);
       }
     }
-    const std::int64_t begin = period_ == 0 ? 0 : t.ns / period_ * period_;
+    std::int64_t begin = hint.period_start;
+    if (t.ns < begin || (repeats() && t.ns - begin >= period_)) begin = t.ns / period_ * period_;
     return {search(t.ns - begin), begin};
   }
 
  private:
+  // Samples mostly come at even steps: from where the instant would then be, doubling strides reach it.
   [[nodiscard]] std::size_t search(std::int64_t local) const {
-    const auto after = std::upper_bound(starts_.begin(), starts_.end(), local);
-    return static_cast<std::size_t>(after - starts_.begin()) - 1;
+    const std::size_t last = starts_.size() - 1;
+    if (local >= starts_[last]) return last;
+    const double even = static_cast<double>(local) / static_cast<double>(starts_[last]);
+    std::size_t low = std::min(last, static_cast<std::size_t>(even * static_cast<double>(last)));
+    std::size_t high = low + 1;
+    std::size_t stride = 1;
+    if (starts_[low] <= local) {
+      for (; high <= last && starts_[high] <= local; high += stride *= 2) low = high;
+      high = std::min(high, last + 1);
+    } else {
+      for (; starts_[low] > local; stride *= 2) {
+        high = low;
+        low -= std::min(low, stride);
+      }
+    }
+    const auto begin = starts_.begin();
+    const auto after = std::upper_bound(begin + static_cast<std::ptrdiff_t>(low),
+                                        begin + static_cast<std::ptrdiff_t>(high), local);
+    return static_cast<std::size_t>(after - begin) - 1;
   }
 
   std::vector<std::int64_t> starts_;

@@ -42,6 +42,40 @@ TEST_CASE("evaluated costs equal simulated ones for isolated requests on every t
   }
 }
 
+TEST_CASE("all targets at once cost what each costs alone, to the last bit") {
+  std::mt19937_64 random(13);
+  for (int i = 0; i < 300; ++i) {
+    TestWorld world;
+    make_random(world, random, 20);
+    world.table.energy_model = i % 2 == 0 ? EnergyModel::kFull : EnergyModel::kPaper;
+    world.table.workloads[0].qos_ms = uniform(random, 5.0, 80.0);
+    for (TargetCost& t : world.table.workloads[0].targets) {
+      t.supported = random() % 5 != 0;
+      t.meets_accuracy = random() % 3 != 0;
+    }
+    world.table.thermal.emplace();
+    world.table.thermal->runs_as = {kDsp, kGpu, kCpu, kEdge, kCloud};
+    CostEvaluator evaluator(world.table, world.environment);
+    evaluator.set_throttling(i % 3 == 0 ? 1 : 0);
+    for (int look = 0; look < 5; ++look) {
+      evaluator.observe(SimTime{static_cast<std::int64_t>(uniform(random, 0.0, 3e8))});
+      Cost best;
+      for (TargetId t = 0; t < 5; ++t) {
+        const Cost alone = evaluator.evaluate(0, t, evaluator.conditions());
+        for (const Cost& together : {evaluator.cost(0, t), evaluator.costs(0)[t]}) {
+          REQUIRE(together.supported == alone.supported);
+          REQUIRE(together.violates_accuracy == alone.violates_accuracy);
+          REQUIRE(together.violates_qos == alone.violates_qos);
+          REQUIRE(together.latency_ms == alone.latency_ms);
+          REQUIRE(together.energy_mj == alone.energy_mj);
+        }
+        if (t == 0 || alone.better_than(best)) best = alone;
+      }
+      REQUIRE(evaluator.cost(0, evaluator.best(0)).energy_mj == best.energy_mj);
+    }
+  }
+}
+
 TEST_CASE("the best target is lexicographic: accuracy, then QoS, then energy") {
   const auto cost = [](bool accuracy, bool qos, double mj) {
     return Cost{

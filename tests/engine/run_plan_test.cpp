@@ -81,6 +81,27 @@ TEST_CASE("an event per layer and prefix sums agree to the nanosecond in 10,000 
   CHECK(longest >= 5);  // runs that span many changes are among them
 }
 
+TEST_CASE("a load that changes what does not slow a run leaves it alone") {
+  TestWorld world;
+  make_plain(world);
+  // The host is busy for the dispatch only: 1 ms of it takes 2. What the CPU's threads get is nothing to a GPU.
+  Timeline<LoadConditions> load;
+  LoadConditions c = world.environment.load.value(0);
+  for (int step = 0; step < 30; ++step) {
+    c.phi_cpu = 1.0 + 0.01 * step;
+    c.phi_host = step < 4 ? 2.0 : 1.0 + 0.5 * (step % 2);
+    load.append(SimTime{step * 500'000}, c);
+  }
+  load.repeat_every(Nanos{15'000'000});
+  const TargetCost& gpu = world.table.workloads[0].targets[kGpu];
+  Segment hint;
+  const RunPlan plan = plan_run(gpu, 1.0, load, SimTime{}, hint);
+  CHECK(plan.dispatch_end.ns == 2'000'000);
+  CHECK(plan.finish.ns == 12'000'000);
+  LayerStepper stepper(gpu, 1.0, load, SimTime{});
+  CHECK(stepper.next() == plan.dispatch_end);
+}
+
 TEST_CASE("a transfer over a stepped signal ends at the closed form") {
   // 80 kbit at 10 Mbit/s for 3 ms (30 kbit), 2 Mbit/s for 10 ms (20 kbit), 15 Mbit/s: 30 / 15 = 2 ms.
   Timeline<LinkConditions> link{LinkConditions{.uplink_mbps = 10.0}};
