@@ -89,7 +89,7 @@ report_order() {
 Of all tasks (phone, environment, network): in how many the oracle needs no more energy than AutoScale; in how many AutoScale needs less because it is late more often, which the oracle puts first; and
 in how many it needs less without being late more often.
 
-| | tasks | the oracle needs no more | AutoScale less, and later | less, not later | which |
+| requests, accuracy level | tasks | the oracle needs no more | AutoScale less, and later | less, not later | which |
 |---|---|---|---|---|---|
 TEXT
   local mode
@@ -119,7 +119,7 @@ order_of() { # MODE
         which = which (which == "" ? "" : ", ") t
         ++left
       }
-      printf "| %s | %d | %d | %d | %d | %s |\n", mode, count, ahead, later, left, which
+      printf "| %s | %d | %d | %d | %d | %s |\n", mode, count, ahead, later, left, left ? which : "-"
     }' "$tmp/tables/networks_$1.csv"
 }
 
