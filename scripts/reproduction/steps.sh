@@ -3,7 +3,9 @@
 # data files, script, and steps before. Sourced by scripts/reproduce.
 
 work=$out/.work
-names=() done_steps=0 skipped_steps=0 planning=0
+names=() planning=0 skipped_steps=0 finished_steps=0
+beside=$((jobs > 1 ? 2 : 1)) # steps at a time: while one simulates with all threads, another has one to draw or compare with
+declare -A running=() started=() stamps=() # of the steps that are running, by name: process, when, stamp
 
 digest() { sha256sum | cut -c1-64; }
 
@@ -14,8 +16,8 @@ digest_inputs() {
 }
 
 # step NAME [--of STEP]... [--file FILE]... -- COMMAND...
-# Runs COMMAND, a function of this script or a program, with tmp as the folder to fill. What it reads are the folders
-# $work/STEP and, beside the data, FILE; both are part of the stamp.
+# Runs COMMAND, a function of this script or a program, with tmp as the folder to fill; it may still run when the next step
+# begins. What it reads are the folders $work/STEP, which are complete by then, and, beside the data, FILE; both are part of the stamp.
 step() {
   local name=$1 folder=$work/$1 stamp of=() files=("$parts/steps.sh" "$parts/settings.sh" "$parts/simulate.sh" "${BASH_SOURCE[1]}") f
   shift
@@ -28,7 +30,9 @@ step() {
     names+=("$name")
     return
   fi
-  done_steps=$((done_steps + 1))
+  for f in ${of[@]+"${of[@]}"}; do
+    while [[ -n ${running[$f]-} ]]; do finish_any_step; done
+  done
   stamp=$({
     echo "$inputs $quick"
     printf '%s\0' "$@"
@@ -39,25 +43,48 @@ step() {
     skipped_steps=$((skipped_steps + 1))
     return
   fi
-  local start=$SECONDS code=0
+  while ((${#running[@]} >= beside)); do finish_any_step; done
   tmp=$folder.tmp.$$ # what a killed run left behind may still be written to
   rm -rf "$folder"
   mkdir -p "$tmp"
-  set +e # a shell of its own, in which errors end the step
-  (set -e; "$@") </dev/null 9>&-
-  code=$?
-  set -e
+  stamps[$name]=$stamp started[$name]=$SECONDS
+  set -m # in a process group of its own, which stop_steps ends
+  (set -e; "$@") </dev/null 9>&- &
+  running[$name]=$!
+  set +m
+}
+
+# Waits for a running step and puts its folder in place; ends the script if it failed.
+finish_step() { # NAME
+  local name=$1 code=0 total=${#names[@]}
+  wait -f "${running[$name]}" || code=$?
+  unset "running[$name]"
   if ((code != 0)); then
-    ((code > 128)) && exit "$code"
-    echo "reproduce: step $name failed: $*" >&2
+    echo "reproduce: step $name failed" >&2
     exit 1
   fi
-  echo "$stamp" >"$tmp/.stamp"
-  mv "$tmp" "$folder"
-  local total=${#names[@]}
-  printf '[%*d/%d] %s (%d s, %d s in all)\n' ${#total} "$done_steps" "$total" "$name" \
-    $((SECONDS - start)) "$SECONDS" >&2
+  echo "${stamps[$name]}" >"$work/$name.tmp.$$/.stamp"
+  mv "$work/$name.tmp.$$" "$work/$name"
+  finished_steps=$((finished_steps + 1))
+  printf '[%*d/%d] %s (%d s, %d s in all)\n' ${#total} $((finished_steps + skipped_steps)) "$total" "$name" \
+    $((SECONDS - started[$name])) "$SECONDS" >&2
 }
+
+finish_any_step() {
+  local name ended=''
+  wait -fn -p ended "${running[@]}" || true # its exit code is asked for again
+  for name in "${!running[@]}"; do
+    [[ ${running[$name]} != "$ended" ]] || finish_step "$name"
+  done
+}
+
+stop_steps() {
+  local name
+  for name in "${!running[@]}"; do kill -- "-${running[$name]}" 2>/dev/null || true; done
+}
+
+# What killed runs left; their processes may still be writing to it.
+remove_leftovers() { find "$work" -depth -path '*.tmp.*' -delete 2>/dev/null || true; }
 
 # run_steps FUNCTION: counts the steps of FUNCTION, then does them.
 run_steps() {
@@ -67,14 +94,17 @@ run_steps() {
     echo "reproduce: $work is in use by another run" >&2
     exit 1
   }
-  find "$work" -depth -path '*.tmp.*' -delete
+  remove_leftovers
   trap 'exit 130' INT
   trap 'exit 143' TERM
+  trap stop_steps EXIT
   inputs=$(digest_inputs | digest)
   planning=1
   "$1"
   planning=0
   "$1"
+  while ((${#running[@]})); do finish_any_step; done
+  remove_leftovers
   ((skipped_steps == 0)) || echo "reproduce: $skipped_steps of ${#names[@]} steps were done before" >&2
 }
 
