@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "sim/base/shared.h"
 #include "sim/config/scenario.h"
 #include "sim/engine/target.h"
 #include "sim/model/latency_model.h"
@@ -108,8 +109,8 @@ struct CostTable {
   std::int64_t transfer_timeout_ns = kNever.ns;
   EnergyModel energy_model = EnergyModel::kFull;
   bool service_noise = true;
-  std::optional<ThermalCost> thermal;   // absent: the phone stays cool
-  std::vector<LayerCosts> layer_costs;  // storage; TargetCost::layers points here
+  std::optional<ThermalCost> thermal;           // absent: the phone stays cool
+  std::vector<Shared<LayerCosts>> layer_costs;  // TargetCost::layers points into these
 
   // What a request for `target` runs on at a throttling level.
   [[nodiscard]] TargetId throttled(std::size_t level, TargetId target) const {

@@ -87,7 +87,7 @@ struct WorkloadTally {
   double cloud_energy_mj = 0.0;
   EnergyAccount by_component;
   PredictionErrors prediction;               // entered by who measures them, not by add()
-  std::vector<double> latency_ms;            // finished ones
+  std::vector<double> latency_ms;            // finished ones; ascending in a PolicyRun
   std::vector<std::uint64_t> target_counts;  // [target], then those of partition plans together
 
   // Inline: it runs once per request.

@@ -1,5 +1,7 @@
 #include "sim/engine/target_list.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace autoscale {
@@ -11,6 +13,9 @@ void append_targets(const DeviceProfile& device, Site site, std::vector<TargetSo
     for (const LatencyProfile& l : p.latency) {
       const std::size_t first =
           site == Site::kPhone ? 0 : mhz.size() - 1;  // remote: highest step only
+      const std::string place =
+          fmt::format("{}{}/{}", site == Site::kPhone ? "" : fmt::format("{}:", to_string(site)),
+                      to_string(p.kind), to_string(l.precision));
       for (std::size_t s = first; s < mhz.size(); ++s) {
         Target t;
         t.site = site;
@@ -20,11 +25,9 @@ void append_targets(const DeviceProfile& device, Site site, std::vector<TargetSo
         t.steps = static_cast<int>(mhz.size() - first);
         t.frequency = Megahertz{mhz[s]};
         t.frequency_ratio = mhz[s] / mhz.back();
-        t.place =
-            fmt::format("{}{}/{}", site == Site::kPhone ? "" : fmt::format("{}:", to_string(site)),
-                        to_string(p.kind), to_string(l.precision));
-        t.name = t.steps > 1 ? fmt::format("{}@{}MHz", t.place, mhz[s]) : t.place;
-        out.push_back({t, &p, &l});
+        t.place = place;
+        t.name = t.steps > 1 ? fmt::format("{}@{}MHz", place, mhz[s]) : place;
+        out.push_back({std::move(t), &p, &l});
       }
     }
   }

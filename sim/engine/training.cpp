@@ -48,7 +48,7 @@ TrainingReport train(const World& world, Policy& policy, std::uint64_t seed,
       world.scenario.training->environments == TrainingEnvironments::kScenario) {
     own.push_back(scenario_environment(world, options.key));
   }
-  for (const Environment& environment : own.empty() ? world.training_environments : own) {
+  for (const Environment& environment : own.empty() ? world.training_environments() : own) {
     for (RequestStream& s : streams) {  // each network in each state is an experiment of its own
       s.first_request = first;
       Simulator simulator(world.table, environment, policy, options);

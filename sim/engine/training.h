@@ -12,7 +12,7 @@ struct TrainingReport {
   std::uint64_t runtime_states = 0;
 };
 
-// Trains `policy` in world.training_environments, on all networks but those left out; does nothing when the scenario has no training. Random numbers are the training's own. Leaves the policy in kTraining mode.
+// Trains `policy` in world.training_environments(), on all networks but those left out; does nothing when the scenario has no training. Random numbers are the training's own. Leaves the policy in kTraining mode.
 TrainingReport train(const World& world, Policy& policy, std::uint64_t seed,
                      std::uint32_t replication);
 

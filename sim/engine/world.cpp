@@ -35,7 +35,8 @@ double accuracy_percent(const Network& n, Precision p, const std::string& int8_r
 
 class Builder {
  public:
-  Builder(World& world, const std::string& file) : world_(world), file_(file) {}
+  Builder(World& world, LayerCostStore& store, const std::string& file)
+      : world_(world), store_(store), file_(file) {}
 
   void build() {
     check_links();
@@ -58,7 +59,6 @@ class Builder {
     world_.environment_varies = environment_varies(world_.scenario);
     check_outages(world_, file_, problems_);
     problems_.throw_if_any();
-    if (world_.scenario.training) world_.training_environments = training_environments(world_);
     fill_profile();
     fill_fallbacks(world_, file_, problems_);
     problems_.throw_if_any();
@@ -119,17 +119,16 @@ class Builder {
 
   // One LayerCosts per (network, latency profile); steps of a processor share it.
   void fill_layer_costs() {
-    std::vector<const LatencyProfile*> profiles;
+    std::vector<const TargetSource*> profiles;
     for (const TargetSource& s : sources_) {
-      if (profiles.empty() || profiles.back() != s.latency) profiles.push_back(s.latency);
+      if (profiles.empty() || profiles.back()->latency != s.latency) profiles.push_back(&s);
     }
     const auto& networks = world_.inputs.networks;
-    world_.table.layer_costs.reserve(profiles.size() * networks.size());
     index_.assign(networks.size(), {});
     for (std::size_t n = 0; n < networks.size(); ++n) {
       const Network& network = networks[n];
-      const std::vector<int> order = execution_order(network);
-      for (const LatencyProfile* p : profiles) {
+      for (const TargetSource* source : profiles) {
+        const LatencyProfile* p = source->latency;
         const auto entry = p->networks.find(network.name);
         if (entry == p->networks.end()) continue;
         const auto& layers = entry->second.layers_ms;
@@ -139,10 +138,16 @@ class Builder {
                               network.name, layers.size(), network.layers.size()));
           continue;
         }
-        world_.table.layer_costs.push_back(layer_costs(network, order, *p, entry->second));
-        index_[n].push_back({p, &world_.table.layer_costs.back()});
+        world_.table.layer_costs.push_back(
+            store_.get(networks[n], device_of(source->target.site), *p, entry->second));
+        index_[n].push_back({p, &*world_.table.layer_costs.back()});
       }
     }
+  }
+
+  [[nodiscard]] const Shared<DeviceProfile>& device_of(Site site) const {
+    if (site == Site::kPhone) return world_.inputs.device;
+    return site == Site::kEdgePeer ? *world_.inputs.edge_peer : *world_.inputs.cloud;
   }
 
   [[nodiscard]] const LayerCosts* find_costs(std::size_t network,
@@ -268,6 +273,7 @@ class Builder {
   }
 
   World& world_;
+  LayerCostStore& store_;
   const std::string& file_;
   Diagnostics problems_;
   std::vector<TargetSource> sources_;
@@ -278,13 +284,26 @@ class Builder {
 
 }  // namespace
 
+const std::vector<Environment>& World::training_environments() const {
+  std::call_once(training_built_, [&] {
+    if (scenario.training) training_environments_ = autoscale::training_environments(*this);
+  });
+  return training_environments_;
+}
+
 std::unique_ptr<const World> build_world(Scenario scenario, ScenarioInputs inputs,
-                                         const std::string& file) {
+                                         LayerCostStore& store, const std::string& file) {
   auto world = std::make_unique<World>();
   world->scenario = std::move(scenario);
   world->inputs = std::move(inputs);
-  Builder(*world, file).build();
+  Builder(*world, store, file).build();
   return world;
+}
+
+std::unique_ptr<const World> build_world(Scenario scenario, ScenarioInputs inputs,
+                                         const std::string& file) {
+  LayerCostStore store;
+  return build_world(std::move(scenario), std::move(inputs), store, file);
 }
 
 }  // namespace autoscale

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "sim/config/scenario.h"
 #include "sim/engine/cost_table.h"
 #include "sim/engine/environment.h"
+#include "sim/engine/layer_cost_store.h"
 #include "sim/engine/observation.h"
 #include "sim/model/device.h"
 #include "sim/model/network.h"
@@ -37,18 +39,28 @@ struct World {
   CostTable table;
   Environment environment;          // of replication 0 of the scenario's own seed
   bool environment_varies = false;  // each replication has another: scenario_environment
-  std::vector<Environment> training_environments;  // one per runtime state trained in
   std::vector<std::vector<ProfileEntry>> profile;  // [workload][target], nominal conditions
   std::vector<WorkloadInfo> workloads;             // spans into `profile`, pointers into `inputs`
+
+  // One per runtime state trained in, built when they are first asked for: worlds without a learner need none. Any thread
+  // may ask.
+  [[nodiscard]] const std::vector<Environment>& training_environments() const;
 
   World() = default;
   World(const World&) = delete;  // it points into itself
   World& operator=(const World&) = delete;
+
+ private:
+  mutable std::once_flag training_built_;
+  mutable std::vector<Environment> training_environments_;
 };
 
 // Builds the world. Throws InputError for what only the whole can tell (a network no target supports, an
 // edge peer without Wi-Fi Direct, an accuracy nobody reaches is allowed).
 std::unique_ptr<const World> build_world(Scenario scenario, ScenarioInputs inputs,
                                          const std::string& file);
+// The same with layer costs that other worlds share.
+std::unique_ptr<const World> build_world(Scenario scenario, ScenarioInputs inputs,
+                                         LayerCostStore& store, const std::string& file);
 
 }  // namespace autoscale

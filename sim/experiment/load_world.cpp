@@ -160,7 +160,7 @@ std::vector<std::filesystem::path> InputStore::files() const {
 std::unique_ptr<const World> load_world(Scenario scenario, InputStore& store) {
   ScenarioInputs inputs = Loader(scenario, store).load();
   const std::string file = scenario.file;
-  return build_world(std::move(scenario), std::move(inputs), file);
+  return build_world(std::move(scenario), std::move(inputs), store.layer_costs(), file);
 }
 
 std::unique_ptr<const World> load_world(Scenario scenario, const DataPath& data) {

@@ -28,6 +28,8 @@ class InputStore {
   std::optional<Shared<Network>> network(const std::string& name, const Place& at);
   std::optional<Shared<Trace>> trace(const std::string& name, const Place& at);
 
+  // Of the networks on the devices.
+  [[nodiscard]] LayerCostStore& layer_costs() { return layer_costs_; }
   [[nodiscard]] const DataPath& data() const { return data_; }
   // Read so far, in the order of their names.
   [[nodiscard]] std::vector<std::filesystem::path> files() const;
@@ -46,6 +48,7 @@ class InputStore {
   Kept<Shared<Network>> networks_;
   Kept<Shared<Trace>> traces_;
   std::set<std::filesystem::path> files_;
+  LayerCostStore layer_costs_;
 };
 
 // Throws InputError with the problems of all files together; those of the whole come after that.

@@ -172,6 +172,7 @@ void MetricSample::add(const WorkloadTally& t) {
   tally_.by_component += t.by_component;
   tally_.prediction += t.prediction;
   tally_.latency_ms.insert(tally_.latency_ms.end(), t.latency_ms.begin(), t.latency_ms.end());
+  workload_ends_.push_back(tally_.latency_ms.size());
   if (tally_.target_counts.size() < t.target_counts.size()) {
     tally_.target_counts.resize(t.target_counts.size());
   }
@@ -180,7 +181,20 @@ void MetricSample::add(const WorkloadTally& t) {
   }
 }
 
-void MetricSample::close() { std::ranges::sort(tally_.latency_ms); }
+void MetricSample::close() {
+  const auto at = [&](std::size_t k) {
+    return tally_.latency_ms.begin() +
+           static_cast<std::ptrdiff_t>(k == 0 ? 0 : workload_ends_[k - 1]);
+  };
+  for (std::size_t w = 0; w < workload_ends_.size(); ++w)
+    AUTOSCALE_CHECK(std::is_sorted(at(w), at(w + 1)), "latencies do not ascend");
+  // Stretches of 1, 2, 4, ... workloads are merged with those after them.
+  const std::size_t workloads = workload_ends_.size();
+  for (std::size_t width = 1; width < workloads; width *= 2) {
+    for (std::size_t k = 0; k + width < workloads; k += 2 * width)
+      std::inplace_merge(at(k), at(k + width), at(std::min(k + 2 * width, workloads)));
+  }
+}
 
 const char* to_string(Better better) {
   switch (better) {

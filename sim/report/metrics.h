@@ -25,9 +25,9 @@ class MetricSample {
  public:
   explicit MetricSample(std::size_t policy_bytes = 0) : policy_bytes_(policy_bytes) {}
 
-  void add(const WorkloadTally& tally);
+  void add(const WorkloadTally& tally);                      // of a PolicyRun: its latencies ascend
   void set_phone(const PhoneUse& phone) { phone_ = phone; }  // where all workloads are added
-  void close();  // after the last add(): puts latencies in ascending order
+  void close();  // after the last add(): puts the latencies of all workloads in ascending order
 
   [[nodiscard]] const WorkloadTally& tally() const { return tally_; }
   [[nodiscard]] std::span<const double> ascending_latency_ms() const { return tally_.latency_ms; }
@@ -36,6 +36,7 @@ class MetricSample {
 
  private:
   WorkloadTally tally_;
+  std::vector<std::size_t> workload_ends_;  // in its latencies
   std::optional<PhoneUse> phone_;
   std::size_t policy_bytes_ = 0;
 };

@@ -26,7 +26,7 @@ std::string header(const World& world, const Summary& summary, Evaluation evalua
                                  summary.replications, summary.replications == 1 ? "" : "s");
   if (s.training) {
     runs += fmt::format("trained in {} states x {} inferences, ",
-                        world.training_environments.size(), s.training->inferences_per_state);
+                        world.training_environments().size(), s.training->inferences_per_state);
     if (!s.training->leave_out.empty())
       runs += fmt::format("without {}, ", fmt::join(s.training->leave_out, ", "));
   } else {

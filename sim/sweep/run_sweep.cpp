@@ -119,7 +119,7 @@ class SweepRunner {
     open->point = std::move(point);
     Diagnostics problems;
     try {
-      open->world = sources_.world(open->point, problems);
+      open->world = sources_.world(open->point, SweepSources::Policies::kChecked, problems);
       open->error = all_lines(problems);
     } catch (const std::exception& error) {
       open->error = error.what();

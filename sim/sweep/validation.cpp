@@ -28,7 +28,7 @@ class Validator {
   void work() {
     while (const std::optional<Point> point = next()) {
       Diagnostics problems;
-      const auto world = sources_.world(*point, problems);
+      const auto world = sources_.world(*point, SweepSources::Policies::kCheck, problems);
       const std::scoped_lock lock(mutex_);
       ++seen_.points;
       if (world) {

@@ -147,7 +147,7 @@ TEST_CASE("the offline profile and the training states are those conditions and 
           reference.memory_ratio = memory;
           reference.wifi->dbm = wifi;
           reference.wifi_direct->dbm = direct;
-          check_costs(*world, world->training_environments.at(state++), reference);
+          check_costs(*world, world->training_environments().at(state++), reference);
         }
       }
     }

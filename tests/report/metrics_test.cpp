@@ -1,5 +1,6 @@
 #include "sim/report/metrics.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -157,11 +158,28 @@ TEST_CASE("errors of predictions are means over what was measured, and absent wh
   CHECK(*value("energy_mape_percent", s) == Approx(75.0));
 }
 
+TEST_CASE("latencies of any number of workloads ascend together") {
+  for (int workloads = 0; workloads <= 9; ++workloads) {
+    std::vector<WorkloadTally> tallies;
+    std::vector<double> all;
+    for (int w = 0; w < workloads; ++w) {
+      std::vector<double> some;
+      for (int i = 0; i < w * 7 % 5; ++i) some.push_back((i * 37 + w * 11) % 23);  // 0 to 4 of them
+      tallies.push_back(test::tally(some, 0));
+      all.insert(all.end(), some.begin(), some.end());
+    }
+    std::ranges::sort(all);
+    INFO(workloads);
+    CHECK(std::ranges::equal(sample_of(tallies).ascending_latency_ms(), all));
+  }
+}
+
 TEST_CASE("throttled requests are counted") {
   WorkloadTally t = test::tally({30, 40, 50}, 0);
   RequestRecord hot;
   hot.target = 1;
   hot.throttled = true;
+  hot.latency_ms = 60;
   t.add(hot);
   CHECK(*value("throttled", sample_of({t, t})) == 2);
   CHECK(*value("throttled", sample_of({test::tally({30}, 0)})) == 0);

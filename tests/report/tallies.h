@@ -1,6 +1,7 @@
 // A world, a run and a summary made by hand, with round numbers.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 
 #include "sim/report/summary.h"
@@ -49,6 +50,7 @@ inline WorkloadTally tally(const std::vector<double>& latency_ms, TargetId targe
     r.near_oracle = i % 2 == 0;
     t.add(r);
   }
+  std::ranges::sort(t.latency_ms);
   return t;
 }
 
