@@ -26,6 +26,37 @@ std::unique_ptr<const World> world_of(const std::string& scenario,
 
 }  // namespace
 
+TEST_CASE("worlds from one store share the layer costs of equal devices and networks") {
+  const DataPath data(AUTOSCALE_SOURCE_DIR);
+  InputStore store(data);
+  const auto layers_of = [&](const std::vector<std::string>& overrides) {
+    const auto shared = load_world(
+        load_scenario(AUTOSCALE_SOURCE_DIR "/scenarios/quickstart.json", overrides, data), store);
+    const auto alone = world_of("quickstart.json", overrides);
+    std::vector<const LayerCosts*> layers;
+    for (std::size_t w = 0; w < shared->table.workloads.size(); ++w) {
+      for (std::size_t t = 0; t < shared->table.targets.size(); ++t) {
+        const LayerCosts* const got = shared->table.workloads[w].targets[t].layers;
+        const LayerCosts* const own = alone->table.workloads[w].targets[t].layers;
+        layers.push_back(got);
+        REQUIRE((got == nullptr) == (own == nullptr));
+        if (own == nullptr) continue;
+        CHECK(got != own);
+        CHECK(got->dispatch_ms == own->dispatch_ms);
+        CHECK(got->compute_prefix == own->compute_prefix);
+        CHECK(got->memory_prefix == own->memory_prefix);
+      }
+    }
+    return layers;
+  };
+  const auto first = layers_of({});
+  CHECK(first == layers_of({"/links/wifi/signal/constant_dbm=-80"}));
+  const auto other_phone = layers_of({"/device=galaxy_s10e"});
+  CHECK(first.front() != other_phone.front());
+  CHECK(first.back() == other_phone.back());  // the cloud
+  CHECK(first.front() != layers_of({"/workload/0/network=resnet50"}).front());
+}
+
 TEST_CASE("noise has mean one on every target") {
   const auto world = world_of("paper/s1.json", {});
   for (const TargetCost& t : world->table.workloads[0].targets) {
