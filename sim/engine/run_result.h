@@ -87,7 +87,7 @@ struct WorkloadTally {
   double cloud_energy_mj = 0.0;
   EnergyAccount by_component;
   PredictionErrors prediction;               // entered by who measures them, not by add()
-  std::vector<double> latency_ms;            // finished ones; ascending in a PolicyRun
+  std::vector<double> latency_ms;            // finished ones; ascending after RunResult::close()
   std::vector<std::uint64_t> target_counts;  // [target], then those of partition plans together
 
   // Inline: it runs once per request.
@@ -121,6 +121,9 @@ struct RunResult {
   EnergyAccount baseline;
   std::optional<double> highest_c;  // temperature of the phone; with a thermal state
   std::uint64_t events = 0;
+
+  // Puts latencies in ascending order, as metrics want them. Of runs that are reported: those of training are not.
+  void close();
 };
 
 // Sees every settled request in order of settling.

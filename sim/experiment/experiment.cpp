@@ -7,7 +7,6 @@
 #include <optional>
 #include <thread>
 
-#include <boost/sort/spreadsort/float_sort.hpp>
 #include <fmt/format.h>
 
 #include "sim/base/check.h"
@@ -187,8 +186,7 @@ PolicyRun run_policy(const World& world, const std::string& file, const Experime
   Policy& heard = options.probe ? *options.probe(*policy, evaluator) : *policy;
   StoppablePolicy judged(heard, options.stop);
   run.result = judge(world, environment, *policy, judged, evaluator, simulator_options);
-  for (WorkloadTally& tally : run.result.workloads)
-    boost::sort::spreadsort::float_sort(tally.latency_ms.begin(), tally.latency_ms.end());
+  run.result.close();
   policy->end_episode();
   run.policy_bytes = policy->footprint_bytes();
   run.wall_seconds = seconds_since(start);

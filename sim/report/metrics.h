@@ -25,7 +25,7 @@ class MetricSample {
  public:
   explicit MetricSample(std::size_t policy_bytes = 0) : policy_bytes_(policy_bytes) {}
 
-  void add(const WorkloadTally& tally);                      // of a PolicyRun: its latencies ascend
+  void add(const WorkloadTally& tally);                      // of a RunResult that is closed
   void set_phone(const PhoneUse& phone) { phone_ = phone; }  // where all workloads are added
   void close();  // after the last add(): puts the latencies of all workloads in ascending order
 

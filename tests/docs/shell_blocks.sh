@@ -10,7 +10,7 @@ make_tree() { # FOLDER
   local entry script
   mkdir -p "$1/scripts" "$1/build" "$1/bin"
   for entry in "$SOURCE_DIR"/*; do
-    case ${entry##*/} in build | scripts) ;; *) ln -s "$entry" "$1/" ;; esac
+    case ${entry##*/} in build | scripts | out) ;; *) ln -s "$entry" "$1/" ;; esac
   done
   ln -s "$build" "$1/build/release"
   ln -s "$build" "$1/build/ci"

@@ -66,6 +66,7 @@ PolicyResult try_policy(const World& world, const PolicySpec& spec) {
     policy->set_mode(mode);
     PolicyRun& run = result.runs.emplace_back();
     run.result = Simulator(world.table, world.environment, *policy, options).run(streams);
+    run.result.close();
     policy->end_episode();
     run.done = true;
   }
