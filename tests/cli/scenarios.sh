@@ -8,7 +8,8 @@ names=$(awk 'NR > 1 { print $1 }' out)
 for name in $names; do
   expect 0 check "$name"
   expect 0 run "$name" --replications 1 --set /training/inferences_per_state=2
-  empty err
+  grep -v ' per second, about ' err >said # once a minute, where that is slow
+  empty said
 done
 expect 0 list scenarios; grep -q invalid out && fail "an invalid scenario"
 
