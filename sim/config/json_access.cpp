@@ -75,7 +75,7 @@ const Json& element(const Json& array, std::size_t index) { return array.at(inde
 std::string text_of(const Json& string) { return string.get<std::string>(); }
 
 const Json* find_member(const Json& object, std::string_view key) {
-  const auto member = object.find(std::string(key));
+  const auto member = object.find(key);
   return member == object.end() ? nullptr : &*member;
 }
 

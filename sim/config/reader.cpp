@@ -9,13 +9,13 @@
 
 namespace autoscale {
 
-const ObjectLayer* ObjectReader::take(const FieldInfo& field) {
-  known_.emplace_back(field.key);
+ObjectReader::Found ObjectReader::take(const FieldInfo& field) {
+  known_.push_back(field.key);
   for (auto layer = layers_.rbegin(); layer != layers_.rend(); ++layer) {
-    if (find_member(*layer->object, field.key) != nullptr) return &*layer;
+    if (const Json* value = find_member(*layer->object, field.key)) return {value, &*layer};
   }
   if (field.required) layers_.front().place.child(field.key).error("is required");
-  return nullptr;
+  return {};
 }
 
 void ObjectReader::report_unknown_keys() const {
@@ -28,7 +28,8 @@ void ObjectReader::report_unknown_keys() const {
         read_string(*find_member(*layer.object, key), ignored, {}, layer.place.child(key));
         continue;
       }
-      layer.place.child(key).error("unknown key", suggestion(key, known_, "keys"));
+      layer.place.child(key).error("unknown key",
+                                   suggestion(key, {known_.begin(), known_.end()}, "keys"));
     }
   }
 }

@@ -32,21 +32,23 @@ class ObjectReader {
 
   template <class T>
   void operator()(T& member, const Declared<T>& field) {
-    if (const ObjectLayer* layer = take(field)) {
-      read_value(*find_member(*layer->object, field.key.text), member, field,
-                 layer->place.child(field.key.text));
-    }
+    if (const Found found = take(field); found.value != nullptr)
+      read_value(*found.value, member, field, found.layer->place.child(field.key.text));
   }
 
   void report_unknown_keys() const;
   void check_exactly_one(std::span<const std::string_view> keys) const;  // of kExactlyOne
 
  private:
-  // The layer that has the key; reports a required key that none has.
-  const ObjectLayer* take(const FieldInfo& field);
+  struct Found {
+    const Json* value = nullptr;
+    const ObjectLayer* layer = nullptr;  // that has it
+  };
+  // Reports a required key that no layer has.
+  Found take(const FieldInfo& field);
 
   std::vector<ObjectLayer> layers_;
-  std::vector<std::string> known_;
+  std::vector<std::string_view> known_;
 };
 
 // Reads a struct with describe(), then lets its validate() look at a struct without other errors.

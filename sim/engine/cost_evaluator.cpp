@@ -26,6 +26,7 @@ CostEvaluator::CostEvaluator(const CostTable& table, const Environment& environm
       local_ms_(costs_.size()),
       local_mj_(costs_.size()),
       best_(table.workloads.size(), kNoTarget) {
+  local_.reserve(table.workloads.size());
   for (const WorkloadCost& w : table.workloads) local_.emplace_back(table, w);
   for (std::size_t t = 0; t < table.targets.size(); ++t)
     if (table.targets[t].site != Site::kPhone) remote_.push_back(static_cast<TargetId>(t));

@@ -5,7 +5,8 @@
 
 namespace autoscale {
 
-LocalCosts::LocalCosts(const CostTable& table, const WorkloadCost& workload) {
+LocalCosts::LocalCosts(const CostTable& table, const WorkloadCost& workload)
+    : standing_(table.targets.size()), columns_(table.targets.size()) {
   for (std::size_t t = 0; t < table.targets.size(); ++t) {
     const TargetCost& target = workload.targets[t];
     const ProcessorKind processor = table.targets[t].processor;
@@ -15,17 +16,17 @@ LocalCosts::LocalCosts(const CostTable& table, const WorkloadCost& workload) {
         stretches_.push_back({t, t, processor});
       ++stretches_.back().last;
     }
-    standing_.push_back(table.targets[t].site != Site::kPhone ? Standing::kNotOfPhone
-                        : !target.supported                   ? Standing::kUnsupported
-                        : target.meets_accuracy               ? Standing::kAccurate
-                                                              : Standing::kInaccurate);
+    standing_[t] = table.targets[t].site != Site::kPhone ? Standing::kNotOfPhone
+                   : !target.supported                   ? Standing::kUnsupported
+                   : target.meets_accuracy               ? Standing::kAccurate
+                                                         : Standing::kInaccurate;
     const LayerCosts* layers = target.supported ? target.layers : nullptr;
-    columns_.dispatch_ms.push_back(layers != nullptr ? layers->dispatch_ms : 0.0);
-    columns_.compute_ms.push_back(layers != nullptr ? layers->compute_ms() : 0.0);
-    columns_.memory_ms.push_back(layers != nullptr ? layers->memory_ms() : 0.0);
-    columns_.frequency_scale.push_back(target.frequency_scale);
-    columns_.busy_w.push_back(target.busy_w);
-    columns_.idle_w.push_back(target.idle_w);
+    columns_.dispatch_ms[t] = layers != nullptr ? layers->dispatch_ms : 0.0;
+    columns_.compute_ms[t] = layers != nullptr ? layers->compute_ms() : 0.0;
+    columns_.memory_ms[t] = layers != nullptr ? layers->memory_ms() : 0.0;
+    columns_.frequency_scale[t] = target.frequency_scale;
+    columns_.busy_w[t] = target.busy_w;
+    columns_.idle_w[t] = target.idle_w;
   }
 }
 

@@ -35,6 +35,14 @@ class LocalCosts {
   };
   struct Columns {
     std::vector<double> dispatch_ms, compute_ms, memory_ms, frequency_scale, busy_w, idle_w;
+
+    explicit Columns(std::size_t targets = 0)
+        : dispatch_ms(targets),
+          compute_ms(targets),
+          memory_ms(targets),
+          frequency_scale(targets),
+          busy_w(targets),
+          idle_w(targets) {}
   };
 
   std::vector<Standing> standing_;

@@ -47,6 +47,7 @@ class Builder {
                           sources_.size(), kPartitioned - 1));
       problems_.throw_if_any();
     }
+    world_.table.targets.reserve(sources_.size());
     for (const TargetSource& s : sources_) world_.table.targets.push_back(s.target);
     fill_sites();
     fill_thermal();
@@ -177,6 +178,7 @@ class Builder {
     cost.arrivals = arrival_process(spec);
     check_duration(cost.arrivals, w);
     bool any = false;
+    cost.targets.reserve(sources_.size());
     for (const TargetSource& s : sources_) {
       cost.targets.push_back(target_cost(s, n, cost.accuracy_required_percent));
       any = any || cost.targets.back().supported;
@@ -242,6 +244,7 @@ class Builder {
     for (std::uint32_t w = 0; w < workloads; ++w) {
       std::vector<ProfileEntry> entries;
       const auto costs = evaluator.costs(w);
+      entries.reserve(costs.size());
       for (std::size_t t = 0; t < costs.size(); ++t) {
         const TargetCost& target = world_.table.workloads[w].targets[t];
         entries.push_back({costs[t].supported, target.meets_accuracy, target.accuracy_percent,

@@ -90,7 +90,7 @@ void check_policies(std::span<const PolicySpec> specs, std::string_view shared_c
     const PolicyEntry* entry = find_or_report(spec, file, all);
     if (entry == nullptr) continue;
     known.insert(known.end(), entry->keys.begin(), entry->keys.end());
-    entry->effective_config(layers_of(spec, shared_config_json, file), all);
+    entry->check(layers_of(spec, shared_config_json, file), all);
   }
   std::ranges::sort(known);
   known.erase(std::unique(known.begin(), known.end()), known.end());

@@ -63,7 +63,9 @@ struct PolicyEntry {
   std::function<std::unique_ptr<Policy>(std::span<const JsonLayer>, const PolicyContext&,
                                         Diagnostics&)>
       make;
-  // Reads the layers only; the configuration with all defaults spelt out, as JSON text.
+  // Reads the layers only, and reports what is wrong with them.
+  std::function<void(std::span<const JsonLayer>, Diagnostics&)> check;
+  // The same; the configuration with all defaults spelt out, as JSON text.
   std::function<std::string(std::span<const JsonLayer>, Diagnostics&)> effective_config;
 
   // JSON Schema of its configuration: keys, texts, bounds, defaults.
@@ -109,6 +111,7 @@ class RegisterPolicy {
                      .kind = kind,
                      .keys = known_keys<Config>(),
                      .make = make,
+                     .check = check,
                      .effective_config = effective_config,
                      .schema = schema});
   }
@@ -123,6 +126,11 @@ class RegisterPolicy {
     read_json_layers(layers, config, diagnostics);
     if (diagnostics.list().size() != before) return nullptr;
     return std::make_unique<P>(config, context);
+  }
+
+  static void check(std::span<const JsonLayer> layers, Diagnostics& diagnostics) {
+    Config config{};
+    read_json_layers(layers, config, diagnostics);
   }
 
   static std::string effective_config(std::span<const JsonLayer> layers, Diagnostics& diagnostics) {

@@ -92,11 +92,12 @@ Samples samples_of_all(const PolicyResult& policy, std::size_t workloads,
 }
 
 PolicySummary summarise_policy(const PolicyResult& policy, const World& world,
-                               std::span<const std::string> workloads) {
+                               std::span<const std::string> workloads, Groups groups) {
   const std::span<const Target> targets = world.table.targets;
   PolicySummary summary{policy.name, policy.policy, {}};
   summary.groups.push_back(summarise_group(
       "all", samples_of_all(policy, workloads.size(), world.inputs.device->battery), targets));
+  if (groups == Groups::kOnlyAll) return summary;
   for (std::size_t w = 0; w < workloads.size(); ++w) {
     summary.groups.push_back(summarise_group(workloads[w], samples_of(policy, w, w + 1), targets));
   }
@@ -124,7 +125,7 @@ std::span<const GroupSummary> groups_of(const PolicySummary& policy, bool by_net
 }
 
 Summary summarise(const World& world, const ExperimentResult& result, std::uint64_t seed,
-                  std::uint32_t replications) {
+                  std::uint32_t replications, Groups groups) {
   Summary summary;
   summary.scenario = world.scenario.name;
   summary.device = world.scenario.device;
@@ -137,7 +138,7 @@ Summary summarise(const World& world, const ExperimentResult& result, std::uint6
   }
   const std::vector<std::string> workloads = workload_names(world.scenario);
   for (const PolicyResult& policy : result.policies) {
-    summary.policies.push_back(summarise_policy(policy, world, workloads));
+    summary.policies.push_back(summarise_policy(policy, world, workloads, groups));
   }
   return summary;
 }

@@ -31,7 +31,7 @@ std::uint32_t replications_wanted(const SweepSpec& sweep, const OpenPoint& open)
   const std::int64_t left = rule.most_replications - done;
   if (left <= 0) return 0;
   const Summary summary = summarise(*open.world, open.result, open.world->scenario.seed,
-                                    static_cast<std::uint32_t>(done));
+                                    static_cast<std::uint32_t>(done), Groups::kOnlyAll);
   const bool narrow = std::ranges::all_of(summary.policies, [&](const PolicySummary& policy) {
     const MeanInterval& i = policy.all().metric(rule.metric).over_replications;
     return i.mean && i.ci95 && *i.ci95 <= rule.ci95_ratio * std::abs(*i.mean);

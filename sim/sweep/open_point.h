@@ -24,7 +24,8 @@ struct OpenPoint {
   ExperimentOptions options;
   ExperimentResult result;
   std::size_t running = 0;  // runs that have not ended
-  std::string error;        // of the first that failed
+  double simulated_seconds = 0.0;
+  std::string error;  // of the first that failed
 };
 
 // Readies the point for `replications` more of each policy and returns their numbers.

@@ -22,6 +22,12 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
+// What opens points, and what closes them, is in the processor's caches for the second of several in a row
+// and pushed out of them by a simulation. Points are opened for this long at a time, ...
+constexpr double kOpeningSeconds = 1e-3;
+// ... and closed when they took this long to simulate: what killing the program may lose beside points in progress.
+constexpr double kClosingSeconds = 0.05;
+
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
@@ -82,17 +88,28 @@ class SweepRunner {
   std::optional<Task> next() {
     std::unique_lock lock(mutex_);
     while (!is_stopped()) {
+      if (tasks_.empty() || simulated_seconds_ > kClosingSeconds) close_simulated(lock);
       if (!tasks_.empty()) {
         Task task = std::move(tasks_.front());
         tasks_.pop_front();
         return task;
       }
-      if (!open_next(lock) && open_ == 0 && last_opened_) return std::nullopt;
+      if (open_some(lock)) continue;
+      if (open_ == 0 && last_opened_) return std::nullopt;
+      if (open_ > 0) changed_.wait_for(lock, 100ms);  // a signal wakes nobody
     }
+    close_simulated(lock);
     return std::nullopt;
   }
 
-  // Opens the next point that is not finished, or waits for a change. Returns whether it opened one.
+  // Opens the next points that are not finished. Returns whether there were any.
+  bool open_some(std::unique_lock<std::mutex>& lock) {
+    const auto start = Clock::now();
+    if (!open_next(lock)) return false;
+    while (seconds_since(start) < kOpeningSeconds && !is_stopped() && open_next(lock)) continue;
+    return true;
+  }
+
   bool open_next(std::unique_lock<std::mutex>& lock) {
     const bool far_ahead = cursor_.position() >= journal_.finished().first_missing() + kMostAhead;
     std::optional<Point> point;
@@ -100,7 +117,6 @@ class SweepRunner {
     if (point && journal_.finished().contains(cursor_.position() - 1)) return true;
     if (!point) {
       last_opened_ = last_opened_ || !far_ahead;
-      if (open_ > 0) changed_.wait_for(lock, 100ms);  // a signal wakes nobody
       return false;
     }
     const std::uint64_t position = cursor_.position() - 1;
@@ -164,14 +180,26 @@ class SweepRunner {
     times_.simulating_seconds += seconds;
     open.result.policies[task.run.policy].runs[task.run.replication] = std::move(result);
     if (open.error.empty()) open.error = std::move(error);
+    open.simulated_seconds += seconds;
     if (--open.running > 0) return;
     lock.unlock();
     const std::uint32_t more = open.error.empty() ? replications_wanted(plan_.spec(), open) : 0;
     if (more > 0) {
       add_tasks(task.open, more, 0.0);
-    } else {
-      close(open);
+      return;
     }
+    lock.lock();
+    simulated_seconds_ += open.simulated_seconds;
+    simulated_.push_back(task.open);
+  }
+
+  void close_simulated(std::unique_lock<std::mutex>& lock) {
+    const std::vector<std::shared_ptr<OpenPoint>> points = std::exchange(simulated_, {});
+    if (points.empty()) return;
+    simulated_seconds_ = 0.0;
+    lock.unlock();
+    for (const auto& open : points) close(*open);
+    lock.lock();
   }
 
   // What is finished goes to the journal, without the lock until then.
@@ -197,6 +225,8 @@ class SweepRunner {
   bool last_opened_ = false;
   std::size_t open_ = 0;  // points that are opened and not closed
   std::deque<Task> tasks_;
+  std::vector<std::shared_ptr<OpenPoint>> simulated_;  // not closed yet
+  double simulated_seconds_ = 0.0;                     // of all of them
   SweepTimes times_;
   std::exception_ptr failure_;
 };

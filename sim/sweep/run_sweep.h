@@ -1,6 +1,6 @@
 // Runs the points of a sweep, several at a time: every point's world is built once, its (policy, replication)
-// pairs are shared out over the threads, and what it adds to the tables goes to the journal as soon as it
-// is done. Rows depend on the point alone, never on threads, shards or interruptions.
+// pairs are shared out over the threads, and what it adds to the tables goes to the journal when it is done,
+// together with others where points are short. Rows depend on the point alone, never on threads, shards or interruptions.
 #pragma once
 
 #include <atomic>

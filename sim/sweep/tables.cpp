@@ -80,7 +80,8 @@ PointRows rows_of(const SweepPlan& plan, const Point& point, const World& world,
                   const ExperimentResult& result) {
   const SweepSpec& sweep = plan.spec();
   const auto replications = static_cast<std::uint32_t>(result.policies.front().runs.size());
-  const Summary summary = summarise(world, result, world.scenario.seed, replications);
+  const Summary summary = summarise(world, result, world.scenario.seed, replications,
+                                    sweep.by_network ? Groups::kByNetwork : Groups::kOnlyAll);
   const std::string cells = csv_cells(point);
   const std::string members = json_members(plan, point);
   PointRows rows{point.number, {}};

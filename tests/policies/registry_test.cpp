@@ -53,6 +53,7 @@ TEST_CASE("a name is registered once") {
                                      .doc = "",
                                      .keys = {},
                                      .make = {},
+                                     .check = {},
                                      .effective_config = {},
                                      .schema = {}}),
                     Catch::Contains("\"random\""));

@@ -7,6 +7,7 @@
 
 #include "sim/report/csv_report.h"
 #include "sim/report/json_report.h"
+#include "sim/report/jsonl_report.h"
 #include "sim/report/metrics.h"
 #include "sim/report/table_report.h"
 #include "tests/report/tallies.h"
@@ -51,6 +52,15 @@ TEST_CASE("a summary holds all workloads together and each alone") {
   CHECK(*latency.over_replications.mean == Approx((30 + 110.0 / 3.0) / 2));
   // t(1 degree of freedom) x s / sqrt 2, with s = |difference| / sqrt 2
   CHECK(*latency.over_replications.ci95 == Approx(12.7062 * (110.0 / 3.0 - 30) / 2).epsilon(1e-5));
+}
+
+TEST_CASE("a summary of only all workloads together says the same of them") {
+  const auto world = test::small_world();
+  const Summary whole = summarise(*world, two_replications(), 7, 2);
+  const Summary only = summarise(*world, two_replications(), 7, 2, Groups::kOnlyAll);
+  REQUIRE(only.policies[0].groups.size() == 1);
+  CHECK(csv_rows(only, "", true) == csv_rows(whole, "", false));
+  CHECK(summary_jsonl_rows(only, "", true) == summary_jsonl_rows(whole, "", false));
 }
 
 TEST_CASE("the phone's use stands in the group of all workloads only") {
