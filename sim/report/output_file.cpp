@@ -20,6 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kBufferBytes = std::size_t{1} << 20;
+constexpr std::string_view kTemporaryBegin = ".autoscale-sim-";
+constexpr std::string_view kTemporaryEnd = ".tmp";
 
 [[noreturn]] void refuse(const std::string& option, const fs::path& path, std::string_view what,
                          const std::string& why) {
@@ -84,6 +86,15 @@ void remove_temporary_files() noexcept {
   }
 }
 
+void remove_abandoned_files(const fs::path& folder) {
+  std::error_code ignored;  // they are in nobody's way
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(kTemporaryBegin) && name.ends_with(kTemporaryEnd))
+      fs::remove(entry.path(), ignored);
+  }
+}
+
 OutputFile::OutputFile(fs::path path, std::string option)
     : path_(std::move(path)), target_(path_), option_(std::move(option)) {
   if (path_.empty()) throw InputError({{option_, "", "the name of the file is empty", ""}});
@@ -103,7 +114,8 @@ OutputFile::OutputFile(fs::path path, std::string option)
 void OutputFile::open_temporary() {
   constexpr mode_t kReadableByAll = 0666;  // less the umask
   for (int n = 0; descriptor_ < 0; ++n) {
-    temporary_ = folder_of(target_) / fmt::format(".autoscale-sim-{}-{}.tmp", ::getpid(), n);
+    temporary_ = folder_of(target_) /
+                 fmt::format("{}{}-{}{}", kTemporaryBegin, ::getpid(), n, kTemporaryEnd);
     descriptor_ =
         ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kReadableByAll);
     if (descriptor_ < 0 && errno != EEXIST) return;

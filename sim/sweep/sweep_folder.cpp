@@ -46,7 +46,10 @@ SweepFolder::SweepFolder(fs::path path, const std::string& option)
         {{option, "",
           fmt::format("cannot write to \"{}\": {}", path_.string(), std::strerror(errno)), ""}});
   }
-  if (::flock(lock_, LOCK_EX | LOCK_NB) == 0) return;
+  if (::flock(lock_, LOCK_EX | LOCK_NB) == 0) {
+    remove_abandoned_files(path_);
+    return;
+  }
   const int why = errno;
   ::close(std::exchange(lock_, -1));
   throw InputError(

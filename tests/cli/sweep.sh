@@ -96,6 +96,9 @@ code=$(interrupt SIGTERM killed)
 [[ $code == 143 ]] || fail "SIGTERM: exit code $code"
 grep -q "interrupted by SIGTERM: .* of 300 points are finished and kept in \"killed\"; --resume goes on" err ||
   fail "SIGTERM says: $(cat err)"
+# Killed while results take their place: some have, others are left under temporary names.
+echo "half" >killed/results.csv
+echo "half" >killed/.autoscale-sim-1-0.tmp
 expect 0 sweep sweep.json --out killed --resume; says err "of 300 points are finished already"
 diff -r whole killed >/dev/null || fail "a resumed sweep differs from an uninterrupted one"
 expect 0 sweep sweep.json --out killed --resume; says err "is finished already: 300 points"
