@@ -123,7 +123,8 @@ void check_gate(const CompareArguments& arguments, Diagnostics& problems) {
 
 int judge(const CompareArguments& arguments, const std::vector<ResultSet>& results,
           const GlobalOptions& global) {
-  const ChosenGate gate(arguments.gate, global.data_path());
+  ChosenGate gate(arguments.gate, global.data_path());
+  gate.open_junit();
   const Judgement judgement = gate.judge(results[0], results[1]);
   gate.write_junit(judgement);
   constexpr std::size_t kAll = static_cast<std::size_t>(-1);

@@ -11,7 +11,6 @@
 #include "sim/cli/option_values.h"
 #include "sim/cli/talk.h"
 #include "sim/report/gate_report.h"
-#include "sim/report/output_file.h"
 
 namespace autoscale {
 namespace {
@@ -140,11 +139,14 @@ Judgement ChosenGate::judge(const ResultSet& expected, const ResultSet& got) con
   return judgement;
 }
 
-void ChosenGate::write_junit(const Judgement& judgement) const {
-  if (junit_.empty()) return;
-  OutputFile file(junit_, "--junit");
-  file.append(gate_junit(judgement));
-  file.commit();
+void ChosenGate::open_junit() {
+  if (!junit_.empty()) junit_file_.emplace(junit_, "--junit");
+}
+
+void ChosenGate::write_junit(const Judgement& judgement) {
+  if (!junit_file_) return;
+  junit_file_->append(gate_junit(judgement));
+  junit_file_->commit();
 }
 
 Expectation::Expectation(const GateArguments& arguments, std::vector<std::string> command,
@@ -168,7 +170,7 @@ void Expectation::require_some_of(const std::vector<std::string>& scenarios) con
                      "to make it anew: " + command_to_accept(command_, file_)}});
 }
 
-int Expectation::check(const ResultSet& got, bool quiet) const {
+int Expectation::check(const ResultSet& got, bool quiet) {
   const Judgement judgement = gate_.judge(expected_, got);
   gate_.write_junit(judgement);
   const bool pass = judgement.failures() == 0;

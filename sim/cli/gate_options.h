@@ -7,6 +7,7 @@
 
 #include "sim/cli/commands.h"
 #include "sim/report/gate.h"
+#include "sim/report/output_file.h"
 
 namespace CLI {
 class App;
@@ -35,13 +36,15 @@ class ChosenGate {
 
   // Reports results that share nothing the gate could judge, by throwing.
   [[nodiscard]] Judgement judge(const ResultSet& expected, const ResultSet& got) const;
-  // Writes --junit, where it is given.
-  void write_junit(const Judgement& judgement) const;
+  // Of --junit, where it is given: opened before the work, so that a name that cannot be written to is found then.
+  void open_junit();
+  void write_junit(const Judgement& judgement);
 
  private:
   std::string name_;
   GateSpec spec_;
   std::string junit_;
+  std::optional<OutputFile> junit_file_;
 };
 
 // --expect: what was expected, read before the runs; the verdict after them.
@@ -55,8 +58,11 @@ class Expectation {
   // Throws InputError when it holds none of these scenarios.
   void require_some_of(const std::vector<std::string>& scenarios) const;
 
+  // Before the runs, once the folders of results are there: see ChosenGate.
+  void open_junit() { gate_.open_junit(); }
+
   // Tells on stderr what fails, or, unless `quiet`, that nothing does. Returns the exit code.
-  [[nodiscard]] int check(const ResultSet& got, bool quiet) const;
+  [[nodiscard]] int check(const ResultSet& got, bool quiet);
 
  private:
   ChosenGate gate_;

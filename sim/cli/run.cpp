@@ -125,6 +125,7 @@ class Runner {
           {{"--timeline", "", "a timeline shows one scenario", "run them one after the other"}});
     }
     const std::vector<fs::path> folders = result_folders(arguments_, worlds);
+    if (expectation_) expectation_->open_junit();
     if (!arguments_.requests.empty()) {
       requests_.emplace(arguments_.requests, "--requests");
       requests_->append(RequestLog::header());

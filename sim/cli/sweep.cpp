@@ -70,16 +70,17 @@ class SweepCommand {
     const SweepPlan plan(std::move(*spec));
     SweepSources sources(plan, data_, problems);
     problems.throw_if_any();
-    if (arguments_.dry_run) return show_plan(plan, sources);
     std::optional<Expectation> expectation;
     if (!arguments_.gate.expect.empty()) expectation.emplace(arguments_.gate, command_, data_);
+    if (arguments_.dry_run) return show_plan(plan, sources);
     const SweepFolder folder(arguments_.out, "--out");
+    if (expectation) expectation->open_junit();
     const int code = run_in(folder, plan, sources);
     return expectation && code == kExitOk ? check(*expectation) : code;
   }
 
  private:
-  [[nodiscard]] int check(const Expectation& expectation) const {
+  [[nodiscard]] int check(Expectation& expectation) const {
     Diagnostics problems;
     const std::optional<ResultSet> results = read_results(arguments_.out, problems);
     problems.throw_if_any();

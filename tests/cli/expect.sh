@@ -32,6 +32,11 @@ expect 1 run quickstart --expect edited.json --tolerance 1e-6; says err "±0.000
 expect 0 run quickstart --expect golden.json --gate rounding
 
 # Folders and tables of results are golden files as well.
+# A name that cannot be written to is said before the runs.
+expect 2 run quickstart --expect golden.json --junit nowhere/v.xml --out unused
+empty out; says err '--junit: cannot write to "nowhere/v.xml"'
+[[ -z $(ls -A unused) ]] || fail "it ran"
+expect 0 run quickstart --expect golden.json --junit results/v.xml --out results; says results/v.xml "<testsuites"
 expect 0 run quickstart --expect results; says err "figures are as in results"
 cp plain.csv golden.csv
 expect 0 run quickstart --expect golden.csv; says err "no manifest, so its seed is not known"
@@ -58,6 +63,7 @@ echo '{"name": "two", "scenarios": ["quickstart"], "policies": ["cpu_only", "ora
   "axes": [{"pointer": "/workload/0/qos_ms", "list": [40, 50]}]}' >template
 for format in csv jsonl; do
   sed "s/FORMAT/$format/" template >two.json
+  expect 2 sweep two.json --dry-run --expect sweep_golden_$format; says err "there is no file"
   expect 2 sweep two.json --out none --expect sweep_golden_$format; says err "there is no file" "sweep two.json --out sweep_golden_$format"
   expect 0 sweep two.json --out sweep_golden_$format
   expect 0 sweep two.json --out again_$format --expect sweep_golden_$format; says err "figures are as in sweep_golden_$format (gate exact)"
