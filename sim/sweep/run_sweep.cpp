@@ -110,6 +110,7 @@ class SweepRunner {
     return true;
   }
 
+  // Returns whether there was one; nothing is done for one that is finished already.
   bool open_next(std::unique_lock<std::mutex>& lock) {
     const bool far_ahead = cursor_.position() >= journal_.finished().first_missing() + kMostAhead;
     std::optional<Point> point;
@@ -194,11 +195,12 @@ class SweepRunner {
   }
 
   void close_simulated(std::unique_lock<std::mutex>& lock) {
-    const std::vector<std::shared_ptr<OpenPoint>> points = std::exchange(simulated_, {});
+    std::vector<std::shared_ptr<OpenPoint>> points = std::exchange(simulated_, {});
     if (points.empty()) return;
     simulated_seconds_ = 0.0;
     lock.unlock();
     for (const auto& open : points) close(*open);
+    points.clear();  // worlds and results take time to go
     lock.lock();
   }
 
