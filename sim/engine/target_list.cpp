@@ -10,6 +10,8 @@ namespace {
 void append_targets(const DeviceProfile& device, Site site, std::vector<TargetSource>& out) {
   for (const ProcessorProfile& p : device.processors) {
     const auto& mhz = p.frequency_mhz.values;
+    std::vector<std::string> step_names;
+    for (const double f : mhz) step_names.push_back(fmt::format("@{}MHz", f));
     for (const LatencyProfile& l : p.latency) {
       const std::size_t first =
           site == Site::kPhone ? 0 : mhz.size() - 1;  // remote: highest step only
@@ -26,7 +28,7 @@ void append_targets(const DeviceProfile& device, Site site, std::vector<TargetSo
         t.frequency = Megahertz{mhz[s]};
         t.frequency_ratio = mhz[s] / mhz.back();
         t.place = place;
-        t.name = t.steps > 1 ? fmt::format("{}@{}MHz", place, mhz[s]) : place;
+        t.name = t.steps > 1 ? place + step_names[s] : place;
         out.push_back({std::move(t), &p, &l});
       }
     }

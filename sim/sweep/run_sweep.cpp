@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 
 // What opens points, and what closes them, is in the processor's caches for the second of several in a row
 // and pushed out of them by a simulation. Points are opened for this long at a time, ...
-constexpr double kOpeningSeconds = 1e-3;
+constexpr double kOpeningSeconds = 2e-3;
 // ... and closed when they took this long to simulate: what killing the program may lose beside points in progress.
 constexpr double kClosingSeconds = 0.05;
 
