@@ -11,6 +11,7 @@ void append_targets(const DeviceProfile& device, Site site, std::vector<TargetSo
   for (const ProcessorProfile& p : device.processors) {
     const auto& mhz = p.frequency_mhz.values;
     std::vector<std::string> step_names;
+    step_names.reserve(mhz.size());
     for (const double f : mhz) step_names.push_back(fmt::format("@{}MHz", f));
     for (const LatencyProfile& l : p.latency) {
       const std::size_t first =
