@@ -2,6 +2,7 @@
 # scripts/reproduce --quick: golden results with tolerances, and a report where its tools are.
 source "$SOURCE_DIR/tests/support/cli.sh"
 command -v python3 >/dev/null || exit 77
+[[ -z ${SANITIZED-} ]] || { echo "skipped: takes hours with sanitizers; cli.scenarios simulates its scenarios"; exit 77; }
 last_command="reproduce --quick"
 options=(--no-report)
 if /usr/bin/python3 -c 'import matplotlib' 2>/dev/null && command -v pandoc >/dev/null; then options=(); fi

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Killed at any time and called again, scripts/reproduce writes the bytes of a run that was left alone, and repeats no finished step.
 source "$SOURCE_DIR/tests/support/cli.sh"
+[[ -z ${SANITIZED-} ]] || { echo "skipped: takes hours with sanitizers; cli.scenarios simulates its scenarios"; exit 77; }
 command -v python3 >/dev/null || exit 77
 
 # Every simulation takes a moment, so that no run is over before its signal comes.

@@ -37,10 +37,13 @@ slurmctld && slurmd || { echo "skipped: Slurm does not start here: $(tail -2 "$s
 for _ in $(seq 100); do sinfo -h -o %T 2>/dev/null | grep -q idle && break; sleep 0.2; done
 sinfo -h -o %T | grep -q idle || { echo "skipped: Slurm has no idle node: $(sinfo)"; exit 77; }
 
-cat >sweep.json <<'EOF'
+# With sanitizers points take many times longer: fewer and shorter ones, and more patience.
+slowness=1
+[[ -z ${SANITIZED-} ]] || slowness=8
+cat >sweep.json <<EOF
 {"name": "array", "scenarios": ["quickstart"], "policies": ["autoscale", "oracle"], "replications": 10,
- "set": {"/training/inferences_per_state": 50},
- "axes": [{"pointer": "/workload/1/qos_ms", "linspace": {"from": 50, "to": 200, "count": 240}}]}
+ "set": {"/training/inferences_per_state": $((50 / slowness))},
+ "axes": [{"pointer": "/workload/1/qos_ms", "linspace": {"from": 50, "to": 200, "count": $((240 / slowness))}}]}
 EOF
 export AUTOSCALE_SIM
 "$SOURCE_DIR/scripts/slurm/submit" sweep.json --array 4 --out batch >submitted || fail "submit: $(cat submitted)"
@@ -48,7 +51,7 @@ tail -1 submitted
 
 # The first shard that has begun is killed, as by a node that runs out of memory.
 records() { grep -ac '^point ' "$1" 2>/dev/null || true; }
-for _ in $(seq 300); do
+for _ in $(seq $((600 * slowness))); do
   victim=$(pgrep -f -- "--out batch/shards/1 --shard 1/4" | head -1)
   [[ -n $victim && $(records batch/shards/1/journal) -gt 2 ]] && kill -9 "$victim" && killed=$(records batch/shards/1/journal) && break
   sleep 0.02
@@ -56,7 +59,7 @@ done
 [[ -n ${killed-} ]] || fail "no shard could be killed in the middle"
 # Slurm waits two minutes before it starts a requeued task; the test does not.
 array=$(sed -n 's/^array job \([0-9]*\):.*/\1/p' submitted)
-for _ in $(seq 240); do
+for _ in $(seq $((240 * slowness))); do
   [[ -e batch/results/manifest.json ]] && break
   squeue -h -r -j "${array}_1" -o %r 2>/dev/null | grep -q BeginTime && scontrol update JobId="${array}_1" StartTime=now
   sleep 0.25
