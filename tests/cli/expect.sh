@@ -63,7 +63,7 @@ echo '{"name": "two", "scenarios": ["quickstart"], "policies": ["cpu_only", "ora
   "axes": [{"pointer": "/workload/0/qos_ms", "list": [40, 50]}]}' >template
 for format in csv jsonl; do
   sed "s/FORMAT/$format/" template >two.json
-  expect 2 sweep two.json --dry-run --expect sweep_golden_$format; says err "there is no file"
+  expect 2 sweep two.json --dry-run --expect sweep_golden_$format; says err "to make it: autoscale-sim sweep two.json --out sweep_golden_$format"
   expect 2 sweep two.json --out none --expect sweep_golden_$format; says err "there is no file" "sweep two.json --out sweep_golden_$format"
   expect 0 sweep two.json --out sweep_golden_$format
   expect 0 sweep two.json --out again_$format --expect sweep_golden_$format; says err "figures are as in sweep_golden_$format (gate exact)"
