@@ -52,7 +52,7 @@ struct Summary {
 // "all", and the others with `by_network`.
 [[nodiscard]] std::span<const GroupSummary> groups_of(const PolicySummary& policy, bool by_network);
 
-// Which groups a summary has: only "all" takes less than half the time of all.
+// Which groups a summary has: where only "all" is shown, the others need not be worked out.
 enum class Groups : unsigned char { kOnlyAll, kByNetwork };
 
 // Precondition: every run of `result` is done (keep_finished_replications).
