@@ -5,6 +5,8 @@
 #include <atomic>
 #include <cerrno>
 #include <climits>
+#include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <system_error>
@@ -90,8 +92,10 @@ void remove_abandoned_files(const fs::path& folder) {
   std::error_code ignored;  // they are in nobody's way
   for (const auto& entry : fs::directory_iterator(folder, ignored)) {
     const std::string name = entry.path().filename().string();
-    if (name.starts_with(kTemporaryBegin) && name.ends_with(kTemporaryEnd))
-      fs::remove(entry.path(), ignored);
+    if (!name.starts_with(kTemporaryBegin) || !name.ends_with(kTemporaryEnd)) continue;
+    const int writer = std::atoi(name.c_str() + kTemporaryBegin.size());
+    const bool is_living = writer > 0 && (::kill(writer, 0) == 0 || errno == EPERM);
+    if (!is_living) fs::remove(entry.path(), ignored);
   }
 }
 

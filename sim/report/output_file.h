@@ -49,7 +49,7 @@ void write_file(const std::filesystem::path& path, std::string_view text,
 // Of all files not committed yet. Safe in a signal handler; the program has to end then.
 void remove_temporary_files() noexcept;
 
-// Of programs that were killed. Only for folders in which no other program writes.
+// Of programs that were killed, on this machine.
 void remove_abandoned_files(const std::filesystem::path& folder);
 
 // Creates the folder and what is above it. Throws InputError when it cannot be written to.

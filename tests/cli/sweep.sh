@@ -98,8 +98,10 @@ grep -q "interrupted by SIGTERM: .* of 300 points are finished and kept in \"kil
   fail "SIGTERM says: $(cat err)"
 # Killed while results take their place: some have, others are left under temporary names.
 echo "half" >killed/results.csv
-echo "half" >killed/.autoscale-sim-1-0.tmp
+echo "half" >killed/.autoscale-sim-4194305-0.tmp # more than process numbers reach
+echo "of a living process" >killed/.autoscale-sim-$$-0.tmp
 expect 0 sweep sweep.json --out killed --resume; says err "of 300 points are finished already"
+rm killed/.autoscale-sim-$$-0.tmp || fail "a file that is being written was removed"
 diff -r whole killed >/dev/null || fail "a resumed sweep differs from an uninterrupted one"
 expect 0 sweep sweep.json --out killed --resume; says err "is finished already: 300 points"
 expect 2 sweep sweep.json --out killed; says err '"killed" holds finished results'
