@@ -30,6 +30,31 @@ void check_busy_power(const ProcessorProfile& processor, const Place& place) {
   }
 }
 
+// A processor that waits draws no more than one that works: what a run costs over waiting is not negative.
+void check_idle_power(const ProcessorProfile& processor, const Place& place) {
+  const double idle_w = processor.idle_power_w.value;
+  const double lowest = std::ranges::min(processor.busy_power_ratio.values);
+  for (const Figure* peak : {&processor.peak_power_paper_w, &processor.peak_power_measured_w}) {
+    const double busy_w = lowest * peak->value;
+    if (idle_w <= busy_w) continue;
+    const bool paper = peak == &processor.peak_power_paper_w;
+    place.error(
+        fmt::format("{} is above {:.4g}, the power of its least step when busy", idle_w, busy_w),
+        fmt::format("give what the processor draws while it waits, at most the least "
+                    "busy_power ratio x peak_power/{}",
+                    paper ? "paper" : "measured"));
+    return;
+  }
+}
+
+void check_above_idle(const SignalTable& power_w, double idle_w, const Place& place) {
+  for (std::size_t i = 0; i < power_w.values.size(); ++i) {
+    if (power_w.values[i] >= idle_w) continue;
+    place.child("w").child(i).error(
+        fmt::format("{} is below {}, the power of the idle radio", power_w.values[i], idle_w));
+  }
+}
+
 template <class Items, class Key>
 void check_unique(const Items& items, Key key, std::string_view key_name, const Place& place) {
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -61,6 +86,11 @@ void validate(const SignalTable& table, const Place& place) {
   place.error(fmt::format("has {} values for {} levels", table.values.size(), table.dbm.size()));
 }
 
+void validate(const RadioProfile& radio, const Place& place) {
+  check_above_idle(radio.tx_power_w, radio.idle_w.value, place.child("tx_power"));
+  check_above_idle(radio.rx_power_w, radio.idle_w.value, place.child("rx_power"));
+}
+
 void validate(const NetworkLatency& latency, const Place& place) {
   if (!latency.latency_ms && latency.layers_ms.empty() &&
       latency.from.quality == Quality::kMeasured) {
@@ -82,6 +112,7 @@ void validate(const LatencyProfile& profile, const Place& place) {
 void validate(const ProcessorProfile& processor, const Place& place) {
   check_ascending(processor.frequency_mhz.values, place.child("frequency").child("mhz"));
   check_busy_power(processor, place.child("busy_power").child("ratio"));
+  check_idle_power(processor, place.child("idle_power_w").child("value"));
   const auto precision = [](const LatencyProfile& p) {
     return std::string(to_string(p.precision));
   };
@@ -151,6 +182,11 @@ void validate(const DeviceProfile& device, const Place& place) {
   const bool has_power = !device.suspend_w.from.source.empty();
   if (device.role == DeviceRole::kPhone && !has_power) {
     place.child("power").error("is required for a phone");
+  }
+  if (device.awake_w.value < device.suspend_w.value) {
+    place.child("power").child("awake_w").child("value").error(
+        fmt::format("{} is below {}, the power of the sleeping phone", device.awake_w.value,
+                    device.suspend_w.value));
   }
   if (device.role == DeviceRole::kPhone && !device.offload_dispatch_ms) {
     place.child("offload_dispatch_ms").error("is required for a phone");

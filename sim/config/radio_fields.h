@@ -87,5 +87,6 @@ void describe(RadioProfile& self, Visitor& field) {
 }
 
 void validate(const SignalTable& table, const Place& place);
+void validate(const RadioProfile& radio, const Place& place);
 
 }  // namespace autoscale

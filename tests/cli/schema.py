@@ -19,11 +19,13 @@ RELATION = "relates values to each other"
 CONDITION = "is required or not depending on another value"
 REFERENCE = "names something elsewhere in the file"
 ONLY_THE_PROGRAM = {
+    "device_awake_below_suspend": RELATION,
     "device_cloud_without_rtt": CONDITION,
     "device_cloud_that_warms": CONDITION,
     "device_duplicate_precision": RELATION,
     "device_duplicate_processor": RELATION,
     "device_frequencies_descend": RELATION,
+    "device_idle_above_busy": RELATION,
     "device_measured_without_latency": CONDITION,
     "device_phone_without_power": CONDITION,
     "device_power_lengths": RELATION,
@@ -42,6 +44,7 @@ ONLY_THE_PROGRAM = {
     "network_two_inputs": REFERENCE,
     "radio_lengths_differ": RELATION,
     "radio_levels_descend": RELATION,
+    "radio_power_below_idle": RELATION,
     "scenario_arrival_times_descend": RELATION,
     "scenario_cloud_route_missing": CONDITION,
     "scenario_cloud_route_without_link": CONDITION,
