@@ -26,8 +26,8 @@ class CheckError : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-[[noreturn]] void check_failed(const char* condition, const char* message, const char* file,
-                               int line);
+[[noreturn, gnu::cold]] void check_failed(const char* condition, const char* message,
+                                          const char* file, int line);
 
 }  // namespace autoscale
 

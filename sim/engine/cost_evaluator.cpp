@@ -25,7 +25,8 @@ CostEvaluator::CostEvaluator(const CostTable& table, const Environment& environm
       costs_(table.workloads.size() * table.targets.size()),
       local_ms_(costs_.size()),
       local_mj_(costs_.size()),
-      best_(table.workloads.size(), kNoTarget) {
+      best_(table.workloads.size(), kNoTarget),
+      best_cost_(table.workloads.size()) {
   local_.reserve(table.workloads.size());
   for (const WorkloadCost& w : table.workloads) local_.emplace_back(table, w);
   for (std::size_t t = 0; t < table.targets.size(); ++t)
@@ -66,17 +67,16 @@ void CostEvaluator::set_throttling(std::size_t level) {
   std::ranges::fill(known_, Known::kNothing);
 }
 
-void CostEvaluator::refresh(std::uint32_t workload) const {
-  if (known_[workload] != Known::kNothing) return;
+void CostEvaluator::work_out(std::uint32_t workload) const {
   known_[workload] = Known::kBest;
   const std::size_t n = table_->targets.size();
   local_[workload].evaluate(*table_, conditions_.load, {&local_ms_[workload * n], n},
                             {&local_mj_[workload * n], n});
   for (const TargetId t : remote_) costs_[workload * n + t] = evaluate(workload, t, conditions_);
-  best_[workload] = find_best(workload);
+  find_best(workload);
 }
 
-TargetId CostEvaluator::find_best(std::uint32_t workload) const {
+void CostEvaluator::find_best(std::uint32_t workload) const {
   TargetId best = 0;
   Cost best_cost;
   for (std::size_t t = 0; t < table_->targets.size(); ++t) {
@@ -85,10 +85,11 @@ TargetId CostEvaluator::find_best(std::uint32_t workload) const {
     best = static_cast<TargetId>(t);
     best_cost = cost;
   }
-  return best;
+  best_[workload] = best;
+  best_cost_[workload] = best_cost;
 }
 
-// What refresh() worked out.
+// What work_out() worked out.
 Cost CostEvaluator::known_cost(std::uint32_t workload, TargetId target) const {
   const std::size_t first = workload * table_->targets.size();
   const LocalCosts& local = local_[workload];
@@ -118,11 +119,6 @@ std::span<const Cost> CostEvaluator::costs(std::uint32_t workload) const {
     known_[workload] = Known::kAll;
   }
   return costs;
-}
-
-TargetId CostEvaluator::best(std::uint32_t workload) const {
-  refresh(workload);
-  return best_[workload];
 }
 
 TargetId CostEvaluator::best_with_waiting(std::uint32_t workload) const {

@@ -79,7 +79,14 @@ class CostEvaluator {
   // The same of one target.
   [[nodiscard]] Cost cost(std::uint32_t workload, TargetId target) const;
   // The best target by Cost::better_than, lowest id on ties.
-  [[nodiscard]] TargetId best(std::uint32_t workload) const;
+  [[nodiscard]] TargetId best(std::uint32_t workload) const {
+    refresh(workload);
+    return best_[workload];
+  }
+  [[nodiscard]] const Cost& best_cost(std::uint32_t workload) const {
+    refresh(workload);
+    return best_cost_[workload];
+  }
   // The same with the waiting time of every queue on the way (oracle_queue_aware).
   [[nodiscard]] TargetId best_with_waiting(std::uint32_t workload) const;
   // The engine's queues, for best_with_waiting; nullptr: nobody waits. Must outlive the evaluator's use.
@@ -100,8 +107,11 @@ class CostEvaluator {
 
  private:
   enum class Known : std::uint8_t { kNothing, kBest, kAll };
-  void refresh(std::uint32_t workload) const;
-  [[nodiscard]] TargetId find_best(std::uint32_t workload) const;
+  void refresh(std::uint32_t workload) const {
+    if (known_[workload] == Known::kNothing) work_out(workload);
+  }
+  void work_out(std::uint32_t workload) const;
+  void find_best(std::uint32_t workload) const;
   [[nodiscard]] Cost known_cost(std::uint32_t workload, TargetId target) const;
   [[nodiscard]] Cost evaluate_remote(const WorkloadCost& w, const TargetCost& t,
                                      std::uint32_t workload, Site site, const Conditions& at,
@@ -127,6 +137,7 @@ class CostEvaluator {
   mutable std::vector<double> local_ms_;
   mutable std::vector<double> local_mj_;
   mutable std::vector<TargetId> best_;
+  mutable std::vector<Cost> best_cost_;
 };
 
 }  // namespace autoscale

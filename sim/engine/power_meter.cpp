@@ -93,9 +93,17 @@ void PowerMeter::integrate(SimTime now) {
   load_segment_ = environment_->load.segment(now, before);
   for (std::uint64_t left = running_; left != 0; left &= left - 1) {
     const Activity& a = slots_[static_cast<std::size_t>(std::countr_zero(left))];
-    const Segment hint = follows_link(a) ? link_segment_[static_cast<std::size_t>(a.link)] : before;
-    total_[static_cast<std::size_t>(a.component)] += energy_mj(a, last_, now, hint);
-    if (follows_link(a)) segment_at(a, now);
+    const SimTime from = std::max(last_, a.from);
+    const SimTime to = std::min(now, a.until);
+    CompensatedSum& total = total_[static_cast<std::size_t>(a.component)];
+    if (a.law == PowerLaw::kConstant) {  // most are: without the detour of energy_mj
+      if (from < to) total += a.w * to_millis(to - from).value;
+    } else if (follows_link(a)) {
+      total += energy_mj(a, from, to, link_segment_[static_cast<std::size_t>(a.link)]);
+      segment_at(a, now);
+    } else {
+      total += energy_mj(a, from, to, before);
+    }
   }
   last_ = now;
 }

@@ -177,7 +177,7 @@ void Simulator::judge(Request& r) const {
   const TargetId best = options_.evaluator->best(w);
   const Cost chosen = r.plan != nullptr ? options_.evaluator->evaluate(w, *r.plan)
                                         : options_.evaluator->cost(w, r.target);
-  const Cost opt = options_.evaluator->cost(w, best);
+  const Cost& opt = options_.evaluator->best_cost(w);
   r.oracle_energy_mj = opt.energy_mj;
   r.expected_energy_mj = chosen.energy_mj;
   r.oracle_match = r.plan == nullptr && table_->throttled(throttling_level(), r.target) ==

@@ -84,6 +84,7 @@ class Simulator final : private QueueView {
   bool serve(RequestId id, ServerId server);
   void serve_next(ServerId server);
   SimTime start_run(RequestId id, ServerId server);
+  [[gnu::noinline]] void start_layers(RequestId id, ServerId server);  // event by event
   void throttle(Request& r);
   SimTime start_transfer(RequestId id, ServerId server, Direction direction);
   void start_host_work(RequestId id, Stage stage, double ms);
@@ -99,6 +100,8 @@ class Simulator final : private QueueView {
   void finish(RequestId id, bool dropped);
   void end_tail(LinkId link);
   void settle(RequestId id);
+  [[nodiscard]] RequestRecord record_of(const Request& r) const;
+  void report(const Request& r) const;
   void close_tails();
   void check_conservation() const;
   // For a timeline (simulator_timeline.cpp).

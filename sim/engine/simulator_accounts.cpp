@@ -7,17 +7,14 @@
 
 namespace autoscale {
 
-void Simulator::settle(RequestId id) {
-  const Request& r = requests_[id];
-  const WorkloadCost& w = table_->workloads[r.observation.workload];
+// Inlined where it is used: most runs tally the fields and need no record in memory.
+inline RequestRecord Simulator::record_of(const Request& r) const {
   const bool planned = r.plan != nullptr && !r.offload_failed;
   const bool accurate = planned ? r.plan->meets_accuracy : r.cost->meets_accuracy;
   const double latency_ms = to_millis(r.finish - r.arrival).value;
-  EnergyAccount of_paper;
-  if (table_->energy_model == EnergyModel::kPaper) of_paper = paper_energy(r);
-  const EnergyAccount& by_component =
-      table_->energy_model == EnergyModel::kPaper ? of_paper : r.energy;
-  const RequestRecord record{
+  const EnergyAccount by_component =
+      table_->energy_model == EnergyModel::kPaper ? paper_energy(r) : r.energy;
+  return {
       .workload = r.observation.workload,
       .request = r.observation.request,
       .arrival = r.arrival,
@@ -26,7 +23,7 @@ void Simulator::settle(RequestId id) {
       .ran_on = planned ? kPartitioned : r.running,
       .plan = r.plan != nullptr ? r.plan->name : std::string_view{},
       .dropped = r.dropped,
-      .violates_qos = r.dropped || latency_ms > w.qos_ms,
+      .violates_qos = r.dropped || latency_ms > table_->workloads[r.observation.workload].qos_ms,
       .violates_accuracy = !r.dropped && !accurate,
       .latency_ms = latency_ms,
       .accuracy_percent = planned ? r.plan->accuracy_percent : r.cost->accuracy_percent,
@@ -41,16 +38,25 @@ void Simulator::settle(RequestId id) {
       .throttled = r.throttled,
       .reward = r.reward,
       .seen = &r.observation};
+}
+
+void Simulator::report(const Request& r) const {
+  const RequestRecord record = record_of(r);
+  if (options_.observer != nullptr) options_.observer->on_settled(record);
+  if (options_.timeline != nullptr) options_.timeline->on_settled(record);
+}
+
+void Simulator::settle(RequestId id) {
+  const Request& r = requests_[id];
   for (std::size_t c = 0; c < kComponents; ++c) {
     if (r.energy.mj[c] != 0.0) requests_mj_[c] += r.energy.mj[c];
   }
-  WorkloadTally& tally = result_.workloads[record.workload];
-  tally.add(record);
+  WorkloadTally& tally = result_.workloads[r.observation.workload];
+  tally.add(record_of(r));
   const TargetId last = r.plan != nullptr ? r.plan->slices.back().target : r.target;
   (table_->targets[last].site == Site::kCloud ? tally.cloud_energy_mj : tally.edge_energy_mj) +=
       r.remote_mj;
-  if (options_.observer != nullptr) options_.observer->on_settled(record);
-  if (options_.timeline != nullptr) options_.timeline->on_settled(record);
+  if (options_.observer != nullptr || options_.timeline != nullptr) report(r);
   requests_.release(id);
 }
 

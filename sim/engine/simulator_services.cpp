@@ -111,14 +111,19 @@ SimTime Simulator::start_run(RequestId id, ServerId server) {
                  now_);
   }
   if (options_.layer_events) {
-    if (steppers_.size() <= id)
-      steppers_.resize(id + 1, LayerStepper{t, r.noise, environment_->load, now_});
-    steppers_[id] = LayerStepper{t, r.noise, environment_->load, now_};
-    events_.push(steppers_[id].next(), Phase::kLayerDone, id, server);
+    start_layers(id, server);
   } else {
     events_.push(plan.finish, Phase::kServiceDone, id, server);
   }
   return plan.finish;
+}
+
+void Simulator::start_layers(RequestId id, ServerId server) {
+  const Request& r = requests_[id];
+  const LayerStepper stepper{*r.cost, r.noise, environment_->load, now_};
+  if (steppers_.size() <= id) steppers_.resize(id + 1, stepper);
+  steppers_[id] = stepper;
+  events_.push(steppers_[id].next(), Phase::kLayerDone, id, server);
 }
 
 void Simulator::on_layer_done(RequestId id, ServerId server) {

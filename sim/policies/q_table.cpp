@@ -63,11 +63,14 @@ void QTable::set(Row row, TargetId target, float value) {
   Best* b = best_.data() + rows_[row].first_best;
   for (const Penalties& penalties : masks_of(row)) {
     if (b->target == target) {
-      if (value < b->value) b->target = kNoTarget;
-      b->value = value;
-    } else if (b->target != kNoTarget && penalties[target] == 0.0F &&
-               (value > b->value || (value == b->value && target < b->target))) {
-      *b = {value, target};
+      if (value <= b->others) b->target = kNoTarget;
+    } else if (b->target != kNoTarget && penalties[target] == 0.0F) {
+      const float best = values_.get(row, b->target);
+      if (value > best || (value == best && target < b->target)) {
+        *b = {target, std::max(best, b->others)};
+      } else {
+        b->others = std::max(value, b->others);
+      }
     }
     ++b;
   }

@@ -1,5 +1,5 @@
 // A Q-table whose rows come into being when their state is first met. Each row remembers its greedy
-// action, so that a decision reads one number instead of comparing all actions.
+// action, and what the others stay below, so that a decision seldom compares all actions.
 #pragma once
 
 #include <cstddef>
@@ -38,8 +38,12 @@ class QTable {
 
   // The allowed action of the greatest value, the lowest on ties; `mask` counts within the masks of
   // the row's network state.
-  TargetId greedy(Row row, std::size_t mask) { return best(row, mask).target; }
-  float greedy_value(Row row, std::size_t mask) { return best(row, mask).value; }
+  TargetId greedy(Row row, std::size_t mask) {
+    Best& b = best_[rows_[row].first_best + mask];
+    if (b.target == kNoTarget) b = values_.greatest(row, masks_of(row)[mask]);
+    return b.target;
+  }
+  float greedy_value(Row row, std::size_t mask) { return value(row, greedy(row, mask)); }
 
   [[nodiscard]] float initial_value(StateIndex state, TargetId target) const {
     return initial_(state, target);
@@ -59,7 +63,7 @@ class QTable {
   // One learning step: the entry's new value; counts a visit.
   void learn(Row row, TargetId target, float value);
   // A new value without a visit. Keeps every Best of the row right without looking at other entries,
-  // except when the best entry itself has become worse: then it is found again when somebody asks.
+  // except when the best entry falls to what bounds the others: then it is found again when somebody asks.
   void set(Row row, TargetId target, float value);
   // Replaces an entry as it was saved or transferred.
   void restore(Row row, TargetId target, float value, std::uint16_t visits);
@@ -78,11 +82,6 @@ class QTable {
   using Penalties = QValues::Penalties;
 
   Row add_row(StateIndex state);
-  const Best& best(Row row, std::size_t mask) {
-    Best& b = best_[rows_[row].first_best + mask];
-    if (b.target == kNoTarget) b = values_.greatest(row, masks_of(row)[mask]);
-    return b;
-  }
   [[nodiscard]] std::span<const Penalties> masks_of(Row row) const {
     return penalties_[static_cast<std::size_t>(network_state(rows_[row].state))];
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <type_traits>
 
 #include <Eigen/Core>
@@ -13,13 +14,30 @@ namespace {
 
 constexpr std::size_t kLanes = 8;  // a multiple of every vector width in use
 
-using Lanes = Eigen::Map<const Eigen::Array<float, static_cast<int>(kLanes), 1>>;
+using Vector = Eigen::Array<float, static_cast<int>(kLanes), 1>;
+using Lanes = Eigen::Map<const Vector>;
+
+struct TwoGreatest {
+  float first = -std::numeric_limits<float>::infinity();
+  float second = -std::numeric_limits<float>::infinity();  // of the others; may equal the first
+};
 
 // By Eigen, because compilers do not turn a maximum or an argmax of floats into vector instructions.
-float greatest_sum(const float* a, const float* b, std::size_t count) {
-  using Row = Eigen::Map<const Eigen::ArrayXf>;
-  const auto n = static_cast<Eigen::Index>(count);
-  return (Row(a, n) + Row(b, n)).maxCoeff();
+TwoGreatest greatest_sums(const float* a, const float* b, std::size_t count) {
+  const TwoGreatest none;
+  Vector first = Vector::Constant(none.first);
+  Vector second = first;
+  for (std::size_t i = 0; i < count; i += kLanes) {
+    const Vector sum = Lanes(a + i) + Lanes(b + i);
+    second = second.max(first.min(sum));
+    first = first.max(sum);
+  }
+  TwoGreatest of_lanes{none.first, second.maxCoeff()};
+  for (const float sum : first) {
+    of_lanes.second = std::max(of_lanes.second, std::min(of_lanes.first, sum));
+    of_lanes.first = std::max(of_lanes.first, sum);
+  }
+  return of_lanes;
 }
 
 // First position where a + b is `sum`; looks at kLanes of them at a time. `count` if there is none.
@@ -97,18 +115,17 @@ float QValues::encoded(std::size_t row, TargetId target, float value) {
 QValues::Best QValues::greatest(std::size_t row, const Penalties& penalties) const {
   if (scales_.empty()) {
     const float* values = floats_.data() + row * stride_;
-    const float sum = greatest_sum(values, penalties.data(), stride_);
-    const std::size_t t = first_with_sum(values, penalties.data(), stride_, sum);
+    const TwoGreatest sums = greatest_sums(values, penalties.data(), stride_);
+    const std::size_t t = first_with_sum(values, penalties.data(), stride_, sums.first);
     AUTOSCALE_CHECK(t < targets_, "Q values are numbers");
-    return {sum, static_cast<TargetId>(t)};
+    return {static_cast<TargetId>(t), sums.second};
   }
   const std::size_t t = std::visit(
       [&](const auto& codes) {
         return first_greatest(codes.data() + row * stride_, penalties.data(), targets_);
       },
       codes_);
-  const auto target = static_cast<TargetId>(t);
-  return {decoded(row, target), target};
+  return {static_cast<TargetId>(t), std::numeric_limits<float>::infinity()};
 }
 
 std::size_t QValues::value_bytes() const {

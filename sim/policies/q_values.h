@@ -34,8 +34,8 @@ class QValues {
   // stride().
   using Penalties = std::vector<float>;
   struct Best {
-    float value = 0.0F;
     TargetId target = kNoTarget;
+    float others = 0.0F;  // no other allowed value is above it; infinity: nobody has looked
   };
 
   QValues(std::size_t targets, const QFormat& format);

@@ -96,6 +96,12 @@ class Timeline {
   // The segment that holds `t` >= 0. A hint near it, before or after, makes the look-up O(1).
   [[nodiscard]] Segment segment(SimTime t, Segment hint = {}) const {
     if (is_constant()) return {};
+    return locate(t, hint);
+  }
+
+ private:
+  // Not inlined: in a dozen places it would push the loop out of the instruction cache.
+  [[nodiscard, gnu::noinline]] Segment locate(SimTime t, Segment hint) const {
     constexpr int kNear = 4;
     for (int i = 0; i < kNear; ++i) {
       if (t < start(hint)) {
@@ -112,8 +118,6 @@ class Timeline {
     if (t.ns < begin || (repeats() && t.ns - begin >= period_)) begin = t.ns / period_ * period_;
     return {search(t.ns - begin), begin};
   }
-
- private:
   // Samples mostly come at even steps: from where the instant would then be, doubling strides reach it.
   [[nodiscard]] std::size_t search(std::int64_t local) const {
     const std::size_t last = starts_.size() - 1;
