@@ -100,8 +100,8 @@ TEST_CASE("fuzz targets tell recordings from what is none") {
       R"({"quantumSec":0.001,"windowQuantum":10,"coreNum":2,"windowedLoad":[[9,)";
   CHECK(accepts(target("import_wipe"), app + "10,20,0]]}"));
   CHECK_FALSE(accepts(target("import_wipe"), app + "-1,20,0]]}"));
-  CHECK(accepts(target("import_mahimahi"), "0\n5\n1000\n;0\n2000\n"));
-  CHECK_FALSE(accepts(target("import_mahimahi"), "0\n5\n1000\n"));
+  CHECK(accepts(target("import_mahimahi"), "0\n5\n9000\n;0\n12000\n"));
+  CHECK_FALSE(accepts(target("import_mahimahi"), "0\n5\n9000\n"));
   CHECK(accepts(target("import_csv"), "t;level;down;run\n0;-60;1;a\n1;-61;-;a\n0;-62;3;b\n"));
   CHECK_FALSE(accepts(target("import_csv"), "t,level,down\n0,-60,1\n0,-61,2\n"));
 }

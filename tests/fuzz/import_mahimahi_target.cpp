@@ -16,9 +16,9 @@ void read(std::string_view bytes) {
   const std::size_t cut = std::min(bytes.find(';'), bytes.size());
   std::istringstream up{std::string(bytes.substr(0, cut))};
   std::istringstream down{std::string(bytes.substr(std::min(cut + 1, bytes.size())))};
-  // 10 s windows: 100,000 at most, of the latest time that is allowed.
+  // 5 s windows: 200,000 at most, of the latest time that is allowed.
   const auto trace = import_mahimahi(MahimahiFile{&up, "link.up"}, MahimahiFile{&down, "link.down"},
-                                     {10000.0, -95.0}, report, problems);
+                                     {5000.0, -95.0}, report, problems);
   try_imported(trace, report, problems);
 }
 
