@@ -69,6 +69,21 @@ TEST_CASE("the kept greedy action is the argmax after any sequence of updates") 
   }
 }
 
+TEST_CASE("a greedy action that gets worse gives way to the second, wherever that is") {
+  constexpr TargetId kTargets = 24;
+  for (TargetId second = 1; second < kTargets; ++second) {
+    QTable table(kTargets, Masks(kNetworkStates), constant(0.0F));
+    const QTable::Row row = table.row(0);
+    table.learn(row, 0, 10.0F);
+    table.learn(row, second, 9.0F);
+    REQUIRE(table.greedy(row, 0) == 0);
+    table.learn(row, 0, 9.5F);
+    REQUIRE(table.greedy(row, 0) == 0);
+    table.learn(row, 0, 8.0F);
+    REQUIRE(table.greedy(row, 0) == second);
+  }
+}
+
 TEST_CASE("visits are counted per entry and per row, and saturate per entry") {
   QTable table(3, Masks(kNetworkStates), constant(0.0F));
   const QTable::Row row = table.row(0);
