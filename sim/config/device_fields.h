@@ -242,6 +242,7 @@ void validate(const LatencyProfile& profile, const Place& place);
 void validate(const ProcessorProfile& processor, const Place& place);
 void validate(const ThrottlingStep& step, const Place& place);
 void validate(const ThermalProfile& thermal, const Place& place);
+void validate(const BasePowerFields& power, const Place& place);
 void validate(const DeviceProfile& device, const Place& place);
 
 }  // namespace autoscale

@@ -178,15 +178,17 @@ void validate(const ThermalProfile& thermal, const Place& place) {
   }
 }
 
+void validate(const BasePowerFields& power, const Place& place) {
+  if (power.awake_w.value >= power.suspend_w.value) return;
+  place.child("awake_w").child("value").error(
+      fmt::format("{} is below {}, the power of the sleeping phone", power.awake_w.value,
+                  power.suspend_w.value));
+}
+
 void validate(const DeviceProfile& device, const Place& place) {
   const bool has_power = !device.suspend_w.from.source.empty();
   if (device.role == DeviceRole::kPhone && !has_power) {
     place.child("power").error("is required for a phone");
-  }
-  if (device.awake_w.value < device.suspend_w.value) {
-    place.child("power").child("awake_w").child("value").error(
-        fmt::format("{} is below {}, the power of the sleeping phone", device.awake_w.value,
-                    device.suspend_w.value));
   }
   if (device.role == DeviceRole::kPhone && !device.offload_dispatch_ms) {
     place.child("offload_dispatch_ms").error("is required for a phone");
