@@ -28,8 +28,14 @@ std::optional<Scenario> load_one(const std::string& name, const ScenarioArgument
                                  const DataPath& data, Diagnostics& problems) {
   const auto file = data.resolve(DataKind::kScenario, name, Place{"", "", &problems});
   if (!file) return std::nullopt;
-  std::optional<Scenario> scenario = load_scenario(*file, arguments.overrides, data, problems);
-  if (!scenario) return std::nullopt;
+  Scenario so_far;
+  std::optional<Scenario> scenario =
+      load_scenario(*file, arguments.overrides, data, problems, &so_far);
+  if (!scenario) {
+    InputStore store(data);
+    check_partly_read(std::move(so_far), arguments.policies, store, problems);
+    return std::nullopt;
+  }
   if (arguments.seed) scenario->seed = *arguments.seed;
   if (arguments.replications) scenario->replications = *arguments.replications;
   if (!arguments.policies.empty()) {

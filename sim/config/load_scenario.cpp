@@ -82,29 +82,34 @@ void fill_in(Scenario& scenario, const DataPath& data, const Place& place) {
 
 std::optional<Scenario> load_scenario(const std::filesystem::path& file,
                                       std::span<const std::string> overrides, const DataPath& data,
-                                      Diagnostics& diagnostics) {
+                                      Diagnostics& diagnostics, Scenario* so_far) {
   const std::size_t errors_before = diagnostics.list().size();
   std::optional<JsonDocument> document = load_json_file(file, diagnostics);
   if (!document) return std::nullopt;
   const auto applied = apply_overrides(document->root(), overrides, diagnostics);
 
   Diagnostics found;
-  std::optional<Scenario> scenario = read_scenario(document->root(), file.string(), data, found);
+  std::optional<Scenario> scenario =
+      read_scenario(document->root(), file.string(), data, found, so_far);
   blame_overrides(found, applied, diagnostics);
   if (diagnostics.list().size() != errors_before) return std::nullopt;
   return scenario;
 }
 
 std::optional<Scenario> read_scenario(const Json& document, const std::string& file,
-                                      const DataPath& data, Diagnostics& diagnostics) {
+                                      const DataPath& data, Diagnostics& diagnostics,
+                                      Scenario* so_far) {
   const std::size_t errors_before = diagnostics.list().size();
   const Place place{file, "", &diagnostics};
   Scenario scenario;
   read_json(document, scenario, place);
   check_workload_order(document, place);
   fill_in(scenario, data, place);
-  if (diagnostics.list().size() != errors_before) return std::nullopt;
-  return scenario;
+  if (diagnostics.list().size() == errors_before) return scenario;
+  const bool too_long =  // refused as a whole
+      scenario.policies.size() > kMostPolicies || scenario.workload.size() > kMostWorkloads;
+  if (so_far != nullptr && !too_long) *so_far = std::move(scenario);
+  return std::nullopt;
 }
 
 Scenario load_scenario(const std::filesystem::path& file, std::span<const std::string> overrides,

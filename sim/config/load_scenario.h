@@ -14,14 +14,15 @@ namespace autoscale {
 
 // Reads `file`, changed by `overrides` (each "POINTER=VALUE", see overrides.h). Policy
 // configurations given by name are loaded; devices, networks and radios are not.
-// Nothing is returned when there was a problem.
+// Nothing is returned when there was a problem; `so_far`, when given, is then what could be read.
 std::optional<Scenario> load_scenario(const std::filesystem::path& file,
                                       std::span<const std::string> overrides, const DataPath& data,
-                                      Diagnostics& diagnostics);
+                                      Diagnostics& diagnostics, Scenario* so_far = nullptr);
 
 // The same of a document that is loaded already; `file` is where it came from.
 std::optional<Scenario> read_scenario(const Json& document, const std::string& file,
-                                      const DataPath& data, Diagnostics& diagnostics);
+                                      const DataPath& data, Diagnostics& diagnostics,
+                                      Scenario* so_far = nullptr);
 
 // The same, throwing InputError with everything found.
 Scenario load_scenario(const std::filesystem::path& file, std::span<const std::string> overrides,

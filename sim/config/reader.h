@@ -130,7 +130,9 @@ void read_struct(const Json& json, T& out, const FieldInfo& field, const Place& 
   if constexpr (requires(const std::string& text) { read_shorthand(text, out); }) {
     if (is_string(json)) {
       std::string text;
-      if (read_string(json, text, field, place)) read_shorthand(text, out);
+      FieldInfo name;
+      name.min_items = 1;
+      if (read_string(json, text, name, place)) read_shorthand(text, out);
       return;
     }
   }

@@ -103,7 +103,9 @@ void write_struct_schema(Json& slot, T& defaults, const FieldInfo& field) {
   if constexpr (requires(const std::string& text) { read_shorthand(text, defaults); }) {
     Json& either = add_member(slot, "anyOf");
     set_array(either);
-    set_type(append(either), "string");
+    Json& shorthand = append(either);
+    set_type(shorthand, "string");
+    set(add_member(shorthand, "minLength"), std::uint64_t{1});
     SchemaWriter writer(append(either));
     visit_fields(defaults, writer, field);
   } else {

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "sim/config/load_model.h"
+#include "sim/experiment/policy_selection.h"
+#include "sim/policies/registry.h"
 #include "sim/traces/trace_file.h"
 
 namespace autoscale {
@@ -35,8 +37,8 @@ const char* words(DeviceRole role) {
 // Loads what a scenario names, keeping on after a problem.
 class Loader {
  public:
-  Loader(const Scenario& scenario, InputStore& store)
-      : scenario_(scenario), store_(store), root_{scenario.file, "", &problems_} {}
+  Loader(const Scenario& scenario, InputStore& store, Diagnostics& problems)
+      : scenario_(scenario), store_(store), root_{scenario.file, "", &problems} {}
 
   ScenarioInputs load() {
     ScenarioInputs inputs;
@@ -56,7 +58,6 @@ class Loader {
     if (const auto& replay = scenario_.co_runner.trace)
       inputs.load = trace(*replay, root_.child("co_runner").child("trace"));
     load_networks(inputs);
-    problems_.throw_if_any();
     return inputs;
   }
 
@@ -86,12 +87,13 @@ class Loader {
 
   std::optional<RadioProfile> radio(LinkId link) {
     const std::optional<LinkSpec>& spec = link_of(scenario_.links, link);
-    if (!spec) return std::nullopt;
+    if (!spec || spec->radio.empty()) return std::nullopt;
     const Place at = root_.child("links").child(to_string(link)).child("radio");
     return store_.radio(spec->radio, at);
   }
 
   std::optional<Shared<Trace>> trace(const TraceReplay& replay, const Place& at) {
+    if (replay.file.empty()) return std::nullopt;
     return store_.trace(replay.file, at.child("file"));
   }
 
@@ -99,6 +101,7 @@ class Loader {
     std::vector<std::string> names;
     for (std::size_t w = 0; w < scenario_.workload.size(); ++w) {
       const std::string& name = scenario_.workload[w].network;
+      if (name.empty()) continue;
       const auto known = std::ranges::find(names, name) - names.begin();
       inputs.workload_network.push_back(static_cast<std::uint32_t>(known));
       if (static_cast<std::size_t>(known) < names.size()) continue;
@@ -111,7 +114,6 @@ class Loader {
 
   const Scenario& scenario_;
   InputStore& store_;
-  Diagnostics problems_;
   Place root_;
 };
 
@@ -158,7 +160,9 @@ std::vector<std::filesystem::path> InputStore::files() const {
 }
 
 std::unique_ptr<const World> load_world(Scenario scenario, InputStore& store) {
-  ScenarioInputs inputs = Loader(scenario, store).load();
+  Diagnostics problems;
+  ScenarioInputs inputs = Loader(scenario, store, problems).load();
+  problems.throw_if_any();
   const std::string file = scenario.file;
   return build_world(std::move(scenario), std::move(inputs), store.layer_costs(), file);
 }
@@ -166,6 +170,15 @@ std::unique_ptr<const World> load_world(Scenario scenario, InputStore& store) {
 std::unique_ptr<const World> load_world(Scenario scenario, const DataPath& data) {
   InputStore store(data);
   return load_world(std::move(scenario), store);
+}
+
+void check_partly_read(Scenario scenario, std::span<const std::string> selected, InputStore& store,
+                       Diagnostics& problems) {
+  Diagnostics ignored;  // the policy that is selected may be what could not be read
+  if (!selected.empty())
+    select_policies(scenario, selected, [&](std::size_t) { return Place{"", "", &ignored}; });
+  check_policies(scenario.policies, scenario.policy_config_json, scenario.file, problems, false);
+  static_cast<void>(Loader(scenario, store, problems).load());
 }
 
 std::vector<std::filesystem::path> files_of(const Scenario& scenario, const DataPath& data) {

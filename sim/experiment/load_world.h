@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,6 +55,11 @@ class InputStore {
 // Throws InputError with the problems of all files together; those of the whole come after that.
 std::unique_ptr<const World> load_world(Scenario scenario, InputStore& store);
 std::unique_ptr<const World> load_world(Scenario scenario, const DataPath& data);
+
+// Reports what else is wrong with a scenario that could only be read in part: its policies (`selected`, or all)
+// and the files it names. What could not be read has its default, an empty name, and is passed over.
+void check_partly_read(Scenario scenario, std::span<const std::string> selected, InputStore& store,
+                       Diagnostics& problems);
 
 // The files that the scenario rests on: itself, policy configurations, devices, radios, networks;
 // each once, in this order. Names that stand for no file are left out.

@@ -83,11 +83,14 @@ std::string effective_config(const PolicySpec& spec, std::string_view shared_con
 }
 
 void check_policies(std::span<const PolicySpec> specs, std::string_view shared_config_json,
-                    const std::string& file, Diagnostics& diagnostics) {
+                    const std::string& file, Diagnostics& diagnostics, bool all_read) {
   std::vector<std::string> known;
   Diagnostics all;
+  bool all_known = all_read;
   for (const PolicySpec& spec : specs) {
+    if (spec.policy.empty() && !all_read) continue;
     const PolicyEntry* entry = find_or_report(spec, file, all);
+    all_known = all_known && entry != nullptr;
     if (entry == nullptr) continue;
     known.insert(known.end(), entry->keys.begin(), entry->keys.end());
     entry->check(layers_of(spec, shared_config_json, file), all);
@@ -96,7 +99,7 @@ void check_policies(std::span<const PolicySpec> specs, std::string_view shared_c
   known.erase(std::unique(known.begin(), known.end()), known.end());
   const Place shared{file, "/policy", &all};
   for (const std::string& key : keys_of_json_text(shared_config_json)) {
-    if (std::ranges::binary_search(known, key)) continue;
+    if (!all_known || std::ranges::binary_search(known, key)) continue;
     shared.child(key).error("none of the policies of this scenario knows this key",
                             known.empty() ? "" : suggestion(key, known, "keys"));
   }

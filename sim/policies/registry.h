@@ -93,9 +93,10 @@ struct PolicyEntry {
                                            std::string_view shared_config_json);
 
 // What can be said without a world: names that are not registered, wrong configurations, and keys
-// of "/policy" that none of the policies knows.
+// of "/policy" that none of the policies knows, where all of them are known. Without `all_read`, specs
+// without a policy have been reported.
 void check_policies(std::span<const PolicySpec> specs, std::string_view shared_config_json,
-                    const std::string& file, Diagnostics& diagnostics);
+                    const std::string& file, Diagnostics& diagnostics, bool all_read = true);
 
 // Throws std::logic_error when the name is taken.
 void register_policy(PolicyEntry entry);

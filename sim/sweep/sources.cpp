@@ -92,8 +92,12 @@ std::unique_ptr<const World> SweepSources::build(const Point& point, Policies po
                              Place{sweep.file, "", &found}));
   }
   if (!found.empty()) return nullptr;
-  std::optional<Scenario> scenario = read_scenario(document, file, store_.data(), found);
-  if (!scenario) return nullptr;
+  Scenario so_far;
+  std::optional<Scenario> scenario = read_scenario(document, file, store_.data(), found, &so_far);
+  if (!scenario) {
+    check_partly_read(std::move(so_far), sweep.policies, store_, found);
+    return nullptr;
+  }
   if (sweep.seed) scenario->seed = *sweep.seed;
   if (sweep.replications) scenario->replications = *sweep.replications;
   if (!sweep.policies.empty()) {

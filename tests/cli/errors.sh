@@ -20,6 +20,27 @@ says err '"xeon_p100" is a cloud, not a phone' '"mi8pro" is a phone, not a cloud
   '/workload/0/network: there is no network "foo"' '/policies/0: there is no policy "bar"' \
   '/links/wifi/radio: there is no radio "baz"'
 
+# Beside mistakes of the scenario itself, of which what could be read is looked up.
+expect 2 check quickstart --set /workload/0/qos=3 --set /device=mi9pro --set /workload/1/network=foo --set /policies/0=bar \
+  --set /cloud=7 --set /links/wifi_direct/radio=
+empty out
+says err '/workload/0/qos: unknown key' '/device: there is no device "mi9pro"' '/workload/1/network: there is no network "foo"' \
+  '/policies/0: there is no policy "bar"' '/cloud: expected a string, got 7' '/links/wifi_direct/radio: must not be empty'
+[[ $(wc -l <err) == 6 ]] || { fail "a mistake was told twice, or made up"; cat err; }
+expect 2 check walking --set /policies/0= --set /links/wifi/signal/trace=
+says err '/policies/0: must not be empty' '/links/wifi/signal/trace: must not be empty'
+[[ $(wc -l <err) == 2 ]] || { fail "what could not be read was looked up"; cat err; }
+expect 2 check quickstart --set /workload/0/qos=3 --set /policy/epsilon=0.1 --set '/policies=["cpu_only", {"policy":7}]'
+says err '/workload/0/qos: unknown key' '/policies/1/policy: expected a string, got 7'
+[[ $(wc -l <err) == 2 ]] || { fail "keys are blamed although a policy could not be read"; cat err; }
+expect 2 run quickstart --policy cpu_only --set /workload/0/qos=3 --set /policies/0=bar --set /cloud=x
+says err '/workload/0/qos: unknown key' '/cloud: there is no device "x"'
+[[ $(wc -l <err) == 2 ]] || { fail "a policy that is not selected is checked"; cat err; }
+# Keys of a policy that nobody knows are not blamed.
+expect 2 check quickstart --set '/policies=["autoscle"]' --set '/policy={"learning_rate_ratio":0.9}'
+says err '/policies/0: there is no policy "autoscle"'
+[[ $(wc -l <err) == 1 ]] || { fail "keys of an unknown policy are blamed"; cat err; }
+
 # Of several scenarios, too.
 expect 2 check quickstart paper/s1 --set /seed=x
 [[ $(grep -c 'seed' err) == 2 ]] || { fail "one error per scenario"; cat err; }
