@@ -87,8 +87,8 @@ ONLY_THE_PROGRAM = {
 # Of sweeps: what relates values to each other, names something elsewhere, is of one of its points, or no JSON.
 SWEEPS_ONLY_THE_PROGRAM = {
     "exclude_always", "exclude_nothing_said", "exclude_unknown_column", "linspace_no_way", "logspace_through_zero",
-    "name_of_key", "name_of_metric", "name_twice", "no_pointer", "pointer_appends", "pointer_inside_other",
-    "pointer_to_seed", "pointer_twice", "pointer_without_slash", "policies_twice", "policy_key_unknown",
+    "name_of_key", "name_of_metric", "name_twice", "names_beside_values", "no_pointer", "pointer_appends",
+    "pointer_inside_other", "pointer_to_seed", "pointer_twice", "pointer_without_slash", "policies_twice", "policy_key_unknown",
     "sample_range_descends", "sample_whole_of_half", "scenario_twice", "scenario_unknown", "set_and_axis",
     "set_unknown_key", "stopping_below_least", "stopping_unknown_metric", "stopping_with_one", "too_many_points",
     "truncated", "utf16", "value_of_wrong_type", "value_out_of_bounds", "zip_lengths", "zip_with_pointer",
