@@ -92,8 +92,9 @@ std::optional<Scenario> load_scenario(const std::filesystem::path& file,
   std::optional<Scenario> scenario =
       read_scenario(document->root(), file.string(), data, found, so_far);
   blame_overrides(found, applied, diagnostics);
-  if (diagnostics.list().size() != errors_before) return std::nullopt;
-  return scenario;
+  if (diagnostics.list().size() == errors_before) return scenario;
+  if (scenario && so_far != nullptr) *so_far = std::move(*scenario);  // an override is wrong
+  return std::nullopt;
 }
 
 std::optional<Scenario> read_scenario(const Json& document, const std::string& file,

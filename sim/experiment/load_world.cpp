@@ -34,11 +34,14 @@ const char* words(DeviceRole role) {
   return "";
 }
 
-// Loads what a scenario names, keeping on after a problem.
+// Loads what a scenario names, keeping on after a problem. Without `all_read`, empty names have been reported.
 class Loader {
  public:
-  Loader(const Scenario& scenario, InputStore& store, Diagnostics& problems)
-      : scenario_(scenario), store_(store), root_{scenario.file, "", &problems} {}
+  Loader(const Scenario& scenario, InputStore& store, Diagnostics& problems, bool all_read)
+      : scenario_(scenario),
+        store_(store),
+        all_read_(all_read),
+        root_{scenario.file, "", &problems} {}
 
   ScenarioInputs load() {
     ScenarioInputs inputs;
@@ -62,6 +65,10 @@ class Loader {
   }
 
  private:
+  [[nodiscard]] bool passed_over(const std::string& name) const {
+    return !all_read_ && name.empty();
+  }
+
   std::optional<Shared<DeviceProfile>> device(std::string_view key, const std::string& name,
                                               DeviceRole role) {
     if (name.empty()) return std::nullopt;
@@ -87,13 +94,13 @@ class Loader {
 
   std::optional<RadioProfile> radio(LinkId link) {
     const std::optional<LinkSpec>& spec = link_of(scenario_.links, link);
-    if (!spec || spec->radio.empty()) return std::nullopt;
+    if (!spec || passed_over(spec->radio)) return std::nullopt;
     const Place at = root_.child("links").child(to_string(link)).child("radio");
     return store_.radio(spec->radio, at);
   }
 
   std::optional<Shared<Trace>> trace(const TraceReplay& replay, const Place& at) {
-    if (replay.file.empty()) return std::nullopt;
+    if (passed_over(replay.file)) return std::nullopt;
     return store_.trace(replay.file, at.child("file"));
   }
 
@@ -101,7 +108,7 @@ class Loader {
     std::vector<std::string> names;
     for (std::size_t w = 0; w < scenario_.workload.size(); ++w) {
       const std::string& name = scenario_.workload[w].network;
-      if (name.empty()) continue;
+      if (passed_over(name)) continue;
       const auto known = std::ranges::find(names, name) - names.begin();
       inputs.workload_network.push_back(static_cast<std::uint32_t>(known));
       if (static_cast<std::size_t>(known) < names.size()) continue;
@@ -114,6 +121,7 @@ class Loader {
 
   const Scenario& scenario_;
   InputStore& store_;
+  bool all_read_;
   Place root_;
 };
 
@@ -161,7 +169,7 @@ std::vector<std::filesystem::path> InputStore::files() const {
 
 std::unique_ptr<const World> load_world(Scenario scenario, InputStore& store) {
   Diagnostics problems;
-  ScenarioInputs inputs = Loader(scenario, store, problems).load();
+  ScenarioInputs inputs = Loader(scenario, store, problems, true).load();
   problems.throw_if_any();
   const std::string file = scenario.file;
   return build_world(std::move(scenario), std::move(inputs), store.layer_costs(), file);
@@ -178,7 +186,7 @@ void check_partly_read(Scenario scenario, std::span<const std::string> selected,
   if (!selected.empty())
     select_policies(scenario, selected, [&](std::size_t) { return Place{"", "", &ignored}; });
   check_policies(scenario.policies, scenario.policy_config_json, scenario.file, problems, false);
-  static_cast<void>(Loader(scenario, store, problems).load());
+  static_cast<void>(Loader(scenario, store, problems, false).load());
 }
 
 std::vector<std::filesystem::path> files_of(const Scenario& scenario, const DataPath& data) {

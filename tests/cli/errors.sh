@@ -27,6 +27,8 @@ empty out
 says err '/workload/0/qos: unknown key' '/device: there is no device "mi9pro"' '/workload/1/network: there is no network "foo"' \
   '/policies/0: there is no policy "bar"' '/cloud: expected a string, got 7' '/links/wifi_direct/radio: must not be empty'
 [[ $(wc -l <err) == 6 ]] || { fail "a mistake was told twice, or made up"; cat err; }
+expect 2 check quickstart --set /workload/7/qos_ms=3 --set /device=mi9pro
+says err '/workload/7' '/device: there is no device "mi9pro"'
 expect 2 check walking --set /policies/0= --set /links/wifi/signal/trace=
 says err '/policies/0: must not be empty' '/links/wifi/signal/trace: must not be empty'
 [[ $(wc -l <err) == 2 ]] || { fail "what could not be read was looked up"; cat err; }

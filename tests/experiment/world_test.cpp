@@ -1,6 +1,7 @@
 // What building a world from files makes of the figures.
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/config/load_scenario.h"
@@ -55,6 +56,15 @@ TEST_CASE("worlds from one store share the layer costs of equal devices and netw
   CHECK(first.front() != other_phone.front());
   CHECK(first.back() == other_phone.back());  // the cloud
   CHECK(first.front() != layers_of({"/workload/0/network=resnet50"}).front());
+}
+
+TEST_CASE("a scenario made by a program may not leave a name empty") {
+  const DataPath data{AUTOSCALE_SOURCE_DIR};
+  Scenario scenario = load_scenario(AUTOSCALE_SOURCE_DIR "/scenarios/quickstart.json", {}, data);
+  scenario.workload[1].network.clear();
+  scenario.links.wifi->radio.clear();
+  CHECK_THROWS_WITH(load_world(std::move(scenario), data),
+                    Catch::Contains("there is no network") && Catch::Contains("there is no radio"));
 }
 
 TEST_CASE("noise has mean one on every target") {
